@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ControlledTransaction, type Kysely, type Transaction } from 'kysely'
+import { TryAgain, Unavailable } from '../domain/refusals.ts'
+import { isConnectionLoss, isLockTimeout, isRetryable } from './errors.ts'
+import type { Database } from './tables.ts'
+
+const RETRIES = 3
+
+/**
+ * Runs a write in one READ COMMITTED transaction and commits it. The closure may run again, so it must do nothing
+ * that a rollback does not undo. It must not catch the error of a statement either: what follows in the aborted
+ * transaction is lost, and the commit then throws.
+ *
+ * @throws TryAgain where a lock was not to be had in time
+ * @throws CommitUnknown where the connection was lost while committing: done or not, only a look can tell
+ */
+export async function transact<T>(
+  db: Kysely<Database>,
+  write: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(db, write)
+    } catch (error) {
+      if (isLockTimeout(error))
+        throw new TryAgain('Somebody else is changing this; try again.', { cause: error })
+      if (attempt > RETRIES || !isRetryable(error)) throw error
+      await delay(Math.random() * 25 * 2 ** attempt)
+    }
+  }
+}
+
+/** The connection was lost between COMMIT and its answer. */
+export class CommitUnknown extends Unavailable {
+  constructor(cause: unknown) {
+    super(
+      'The connection to the database was lost while saving: look whether it was done before trying again.',
+      {
+        cause,
+      },
+    )
+  }
+}
+
+async function runOnce<T>(
+  db: Kysely<Database>,
+  write: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  const trx = await db.startTransaction().execute()
+  try {
+    const result = await write(trx)
+    await commit(trx)
+    return result
+  } catch (error) {
+    // Also gives the connection back; where it fails, the pool destroys it, and the first error is the one to tell.
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => {})
+    throw error
+  }
+}
+
+async function commit(trx: ControlledTransaction<Database>): Promise<void> {
+  try {
+    await trx.commit().execute()
+  } catch (error) {
+    throw isConnectionLoss(error) ? new CommitUnknown(error) : error
+  }
+}

@@ -1,0 +1,31 @@
+const LONGEST_WORD = 64
+const TERMS_AT_MOST = 10
+
+/** The words under which texts are found: lower case, without accents, none twice. */
+export function wordsOf(...texts: (string | null)[]): string[] {
+  return [...new Set(texts.flatMap((text) => (text === null ? [] : split(text))))]
+}
+
+/** A phone is found by each group of its digits and by all of them in one. */
+export function phoneWordsOf(phone: string | null): string[] {
+  return phone === null
+    ? []
+    : [...new Set([...split(phone), phone.replace(/\D/g, '').slice(0, LONGEST_WORD)])]
+}
+
+/** What somebody looks for: each must be the beginning of some word. */
+export function searchTerms(search: string): string[] {
+  return wordsOf(search).slice(0, TERMS_AT_MOST)
+}
+
+/** The key by which names are sorted. */
+export const sortKey = (name: string): string => fold(name)
+
+const fold = (text: string): string =>
+  text.toWellFormed().normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss')
+
+const split = (text: string): string[] =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.slice(0, LONGEST_WORD).toWellFormed())
