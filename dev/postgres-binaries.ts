@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { Home } from './postgres-home.ts'
+import { makeHalf, type Home } from './postgres-home.ts'
 
 export type Binaries = { initdb: string; postgres: string }
 
@@ -52,12 +52,15 @@ function findPackage(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch {
-    throw new Error(`There is no PostgreSQL for ${platform} here: run npm install with optional packages (${name}), or set DATABASE_URL`)
+    throw new Error(
+      `There is no PostgreSQL for ${platform} here: run npm install with optional packages (${name}), or set DATABASE_URL`,
+    )
   }
 }
 
 function binariesOf(folder: string): Binaries {
-  const bin = (name: string) => join(folder, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+  const bin = (name: string) =>
+    join(folder, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name)
   return { initdb: bin('initdb'), postgres: bin('postgres') }
 }
 
@@ -76,11 +79,11 @@ function hydrate(folder: string): void {
 }
 
 function copyPackage(from: string, to: string, home: Home): void {
-  const half = mkdtempSync(join(home.folder, 'copy-'))
+  const half = makeHalf(home.folder)
   try {
     cpSync(from, half, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') })
-    hydrate(half)
     makeReadable(half)
+    hydrate(half)
     renameSync(half, to)
   } finally {
     rmSync(half, { recursive: true, force: true })

@@ -1,87 +1,83 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, lchownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { accessSync, chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { canWorkIn, chooseUser, giveTo, isRoot, type User } from './postgres-user.ts'
 
-export type User = { name: string; uid: number; gid: number }
-
-// Where the cluster lives, and whom to become to run it: nobody else, unless we are root, which PostgreSQL refuses.
 export type Home = { folder: string; user?: User }
 
-export function findHome(dataDir: string, log: (line: string) => void): Home {
-  const note = join(dataDir, 'moved-to')
-  const noted = existsSync(note) ? readFileSync(note, 'utf8').trim() : dataDir
-  const folder = existsSync(noted) ? noted : dataDir
-  const cluster = join(folder, 'cluster')
-  if (process.getuid?.() !== 0) {
-    refuseForeign(dataDir, cluster)
-    return { folder }
-  }
+const NOTE = 'moved-to'
+const MOVED = 'bakehouse-postgres-'
+const HALF_MADE = 'half-made-'
 
-  const user = chooseUser(existsSync(cluster) ? cluster : folder)
-  if (canWorkIn(folder, user)) {
-    if (existsSync(cluster) && statSync(cluster).uid !== user.uid) give(cluster, user)
+// Where the cluster lives and who runs it: here and we, unless we are root, whom PostgreSQL refuses.
+export function findHome(dataDir: string, log: (line: string) => void): Home {
+  const folder = findFolder(dataDir)
+  const cluster = join(folder, 'cluster')
+  removeHalfMade(folder)
+  if (!isRoot()) return { folder }
+
+  const user = chooseUser(folder, cluster)
+  if (statSync(folder).uid === 0) chmodSync(folder, (statSync(folder).mode & 0o7777) | 0o011)
+  if (works(folder, user)) {
+    if (existsSync(cluster) && statSync(cluster).uid === 0) giveTo(user, cluster)
     return { folder, user }
   }
   const home = moveIn(user)
   if (existsSync(cluster)) {
     cpSync(cluster, join(home, 'cluster'), { recursive: true, verbatimSymlinks: true })
-    give(join(home, 'cluster'), user)
+    giveTo(user, join(home, 'cluster'))
   }
-  writeFileSync(note, `${home}\n`)
+  writeFileSync(join(dataDir, NOTE), `${home}\n`)
+  if (existsSync(cluster)) renameSync(cluster, join(folder, 'cluster-before-move'))
   log(`PostgreSQL runs as ${user.name}, who cannot work in ${folder}: its data lives in ${home}`)
   return { folder: home, user }
 }
 
-// Root makes folders for the owner of what is around them, who can then start without root, and remove them.
+export function findFolder(dataDir: string): string {
+  const note = join(dataDir, NOTE)
+  if (!existsSync(note)) return dataDir
+  const folder = readFileSync(note, 'utf8').trim()
+  return basename(folder).startsWith(MOVED) && existsSync(folder) ? folder : dataDir
+}
+
+// Root makes folders for the owner of what is around them, who can then remove them, or start without root.
 export function makeFolder(path: string): string {
   const made = mkdirSync(path, { recursive: true })
-  const folder = realpathSync(path)
-  if (made && process.getuid?.() === 0) give(made, statSync(dirname(made)))
-  return folder
-}
-
-export function handOver(folder: string): void {
-  if (process.getuid?.() !== 0) return
-  const owner = statSync(folder)
-  for (const entry of readdirSync(folder)) {
-    if (lstatSync(join(folder, entry)).uid === 0) lchownSync(join(folder, entry), owner.uid, owner.gid)
-  }
-}
-
-function refuseForeign(dataDir: string, cluster: string): void {
+  const dataDir = realpathSync(path)
+  if (made) handOver(made, dirname(made))
+  const cluster = join(findFolder(dataDir), 'cluster')
   try {
-    if (!existsSync(cluster) || statSync(cluster).uid === process.getuid?.() || process.platform === 'win32') return
-  } catch {}
-  throw new Error(`The database in ${dataDir} belongs to another user: start as that user, or remove it`)
-}
-
-// The owner of the files stays their owner over restarts, and a checkout of an ordinary user stays theirs under sudo.
-function chooseUser(owned: string): User {
-  const { uid, gid } = statSync(owned)
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map(parseUser)
-  if (uid !== 0) {
-    const owner = users.find((user) => user.uid === uid)
-    if (owner || owned.endsWith('/cluster')) return { name: owner?.name ?? `user ${uid}`, uid, gid }
-  }
-  const known = (name: string) => users.find((user) => user.name === name && user.uid > 0)
-  return known('postgres') ?? known('nobody') ?? { name: 'nobody', uid: 65534, gid: 65534 }
-}
-
-function parseUser(line: string): User {
-  const [name = '', , uid, gid] = line.split(':')
-  return { name, uid: Number(uid), gid: Number(gid) }
-}
-
-// Really tried, because permission bits do not tell all of it: ACLs, network and FUSE mounts, user namespaces.
-function canWorkIn(folder: string, { uid, gid }: User): boolean {
-  const { uid: owner, mode } = statSync(folder)
-  const trial = mkdtempSync(join(folder, 'trial-'))
-  try {
-    if (owner === 0) chmodSync(folder, (mode & 0o7777) | 0o011)
-    chownSync(trial, uid, gid)
-    return spawnSync('/bin/sh', ['-c', 'cd "$0" && echo > file', trial], { uid, gid, cwd: '/' }).status === 0
+    accessSync(dataDir, constants.W_OK)
+    if (existsSync(cluster)) accessSync(cluster, constants.W_OK)
   } catch {
-    return false
+    throw new Error(`The database in ${path} belongs to another user: start as that user, or remove it`)
+  }
+  return dataDir
+}
+
+export function handOver(path: string, to: string): void {
+  try {
+    if (isRoot()) giveTo(statSync(to), path)
+  } catch {
+    // A file system without owners, as some shared folders of virtual machines are.
+  }
+}
+
+export function makeHalf(folder: string): string {
+  return mkdtempSync(join(folder, HALF_MADE))
+}
+
+function removeHalfMade(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(HALF_MADE))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function works(folder: string, user: User): boolean {
+  const trial = makeHalf(folder)
+  try {
+    return canWorkIn(trial, user)
   } finally {
     rmSync(trial, { recursive: true, force: true })
   }
@@ -91,15 +87,15 @@ function canWorkIn(folder: string, { uid, gid }: User): boolean {
 function moveIn(user: User): string {
   for (const parent of ['/var/lib', '/var/tmp']) {
     try {
-      const folder = mkdtempSync(join(parent, 'bakehouse-postgres-'))
-      if (canWorkIn(folder, user)) return folder
+      const folder = mkdtempSync(join(parent, MOVED))
+      chmodSync(folder, 0o711)
+      if (works(folder, user)) return folder
       rmSync(folder, { recursive: true })
-    } catch {}
+    } catch {
+      // The next parent may do.
+    }
   }
-  throw new Error(`PostgreSQL refuses to run as root, and ${user.name} can work nowhere: start as an ordinary user, or set DATABASE_URL`)
-}
-
-function give(folder: string, { uid, gid }: { uid: number; gid: number }): void {
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) lchownSync(join(folder, entry), uid, gid)
-  lchownSync(folder, uid, gid)
+  throw new Error(
+    `PostgreSQL refuses to run as root, and ${user.name} cannot work here: start as an ordinary user`,
+  )
 }

@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
-import pg from 'pg'
+import { Client, Pool, types, type PoolConfig } from 'pg'
 import type { Database } from './tables.ts'
 
 export interface ConnectOptions {
@@ -15,7 +15,7 @@ export interface ConnectOptions {
 
 /** Opens nothing yet: connections are made when the first statement needs one. */
 export function connect(options: ConnectOptions): Kysely<Database> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.url,
     max: options.max ?? 5,
     min: 0,
@@ -27,7 +27,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     query_timeout: 12_000,
     types: { getTypeParser },
     Client: clientOf(options),
-  } as pg.PoolConfig)
+  } as PoolConfig)
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => {}))
   return new Kysely<Database>({ dialect: new Dialect({ pool }) })
@@ -35,7 +35,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
 
 const NAMES_AT_MOST = 500
 
-function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof pg.Client {
+function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Client {
   const names = new Map<string, string>()
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text)
@@ -45,7 +45,7 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof pg.C
     return name
   }
 
-  return class extends pg.Client {
+  return class extends Client {
     // oxlint-disable-next-line typescript/no-explicit-any -- one body stands in for all overloads of pg
     override query(...args: any[]): any {
       const [text, values] = args
@@ -64,21 +64,21 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof pg.C
       const { connection } = this as unknown as { connection: { stream: { destroy(): void } } }
       connection.stream.destroy()
     }
-  } as typeof pg.Client
+  } as typeof Client
 }
 
 const toParameter = (value: unknown): unknown =>
   value instanceof Temporal.Instant ? value.toString() : value
 
 const PARSERS: Record<number, (text: string) => unknown> = {
-  [pg.types.builtins.DATE]: (text) => text,
-  [pg.types.builtins.TIME]: (text) => text.slice(0, 5),
-  [pg.types.builtins.TIMESTAMPTZ]: (text) => Temporal.Instant.from(text),
-  [pg.types.builtins.INT8]: toSafeInteger,
+  [types.builtins.DATE]: (text) => text,
+  [types.builtins.TIME]: (text) => text.slice(0, 5),
+  [types.builtins.TIMESTAMPTZ]: (text) => Temporal.Instant.from(text),
+  [types.builtins.INT8]: toSafeInteger,
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return PARSERS[oid] ?? (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown)
+  return PARSERS[oid] ?? types.getTypeParser(oid as never, format as 'text')
 }
 
 function toSafeInteger(text: string): number {

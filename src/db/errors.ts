@@ -1,28 +1,34 @@
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
+const UNIQUE_VIOLATION = '23505'
 const LOCK_NOT_AVAILABLE = '55P03'
 
 const LOST_CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-  '08000',
-  '08003',
-  '08006',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ],
+  ...['ENOENT', '08000', '08003', '08006', '57P01', '57P02', '57P03', '53300'],
 ])
 // pg gives these no code.
 const LOST_CONNECTION_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
+
+/** Somebody else holds what is needed for a moment; the same write may succeed when sent again. */
+export class LockTimeout extends Error {
+  override readonly name = 'LockTimeout'
+}
+
+/** The connection was lost between COMMIT and its answer: done or not, only a look can tell. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown'
+}
 
 /** The database is away, going away, full, or does not answer. */
 export function isConnectionLoss(error: unknown): boolean {
@@ -36,10 +42,19 @@ export function isConnectionLoss(error: unknown): boolean {
 /** Nothing was committed, and running it again may succeed. */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error)
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK || (isConnectionLoss(error) && !isTimeout(error))
+  return (
+    code === SERIALIZATION_FAILURE ||
+    code === DEADLOCK ||
+    isNumberTaken(error) ||
+    (isConnectionLoss(error) && !isTimeout(error))
+  )
 }
 
 export const isLockTimeout = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE
+
+// Order numbers are random: the next try draws another.
+const isNumberTaken = (error: unknown): boolean =>
+  codeOf(error) === UNIQUE_VIOLATION && (error as { constraint?: string }).constraint === 'orders_number_key'
 
 // Whoever waited that long has no time left for another try.
 const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout/.test(error.message)

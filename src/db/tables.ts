@@ -1,14 +1,8 @@
 import type { JSONColumnType } from 'kysely'
-import type { Allergen, CakeStatus, Diet, OptionPricing } from '../domain/cake.ts'
-import type {
-  FulfilmentMethod,
-  LocalDate,
-  LocalTime,
-  UnavailableReason,
-  Weekday,
-} from '../domain/calendar.ts'
-import type { OrderAction, OrderStatus } from '../domain/order-status.ts'
-import type { Role } from '../domain/viewer.ts'
+import type { Allergen } from '../domain/cake.ts'
+import type { FulfilmentMethod, LocalDate, LocalTime, Weekday } from '../domain/calendar.ts'
+import type { CakeOptionTable, CakeTable, CakeVariantTable, OptionGroupTable } from './cake-tables.ts'
+import type { OrderEventTable, OrderItemOptionTable, OrderItemTable, OrderTable } from './order-tables.ts'
 
 /** The rows of every table, as our pool parses them; `test/tables.test.ts` holds them against Postgres. */
 export interface Database {
@@ -93,57 +87,6 @@ export interface DeliveryZoneTable {
   minimum_subtotal: number | null
 }
 
-export interface CakeTable {
-  id: string
-  slug: string
-  name: string
-  name_key: string
-  description: string
-  status: CakeStatus
-  categories: string[]
-  allergens: Allergen[]
-  diets: Diet[]
-  price_from: number
-  lead_days: number
-  cutoff: LocalTime | null
-  season_from: LocalDate | null
-  season_until: LocalDate | null
-  inscription_max_length: number | null
-  tax_rate_basis_points: number | null
-  created_at: Temporal.Instant
-  updated_at: Temporal.Instant
-}
-
-export interface CakeVariantTable {
-  id: string
-  cake_id: string
-  sku: string
-  name: string
-  servings: number
-  price: number
-  production_units: number
-}
-
-export interface OptionGroupTable {
-  id: string
-  cake_id: string
-  position: number
-  name: string
-  min_choices: number
-  max_choices: number
-  pricing: OptionPricing
-}
-
-export interface CakeOptionTable {
-  id: string
-  group_id: string
-  position: number
-  name: string
-  surcharge: number
-  allergens: Allergen[]
-  available: boolean
-}
-
 export interface CustomerTable {
   id: string
   subject: string | null
@@ -155,78 +98,6 @@ export interface CustomerTable {
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
   erased_at: Temporal.Instant | null
-}
-
-export interface OrderTable {
-  id: string
-  number: string
-  status: OrderStatus
-  version: number
-  customer_id: string | null
-  placed_by: Role | null
-  contact_name: string | null
-  contact_email: string | null
-  contact_phone: string | null
-  contact_email_key: string | null
-  contact_phone_key: string | null
-  method: FulfilmentMethod
-  slot_date: LocalDate
-  slot_start: LocalTime
-  slot_end: LocalTime
-  starts_at: Temporal.Instant
-  ends_at: Temporal.Instant
-  address_line1: string | null
-  address_line2: string | null
-  address_postal_code: string | null
-  address_city: string | null
-  address_country: string | null
-  note: string | null
-  prices_include_tax: boolean
-  subtotal: number
-  delivery_fee: number
-  tax: number
-  total: number
-  allergens: Allergen[]
-  production_units: number
-  placed_at: Temporal.Instant
-  updated_at: Temporal.Instant
-}
-
-export interface OrderItemTable {
-  id: string
-  order_id: string
-  position: number
-  cake_id: string
-  variant_id: string
-  cake_name: string
-  variant_name: string
-  inscription: string | null
-  quantity: number
-  unit_price: number
-  total: number
-  tax_rate_basis_points: number
-  production_units: number
-  allergens: Allergen[]
-}
-
-export interface OrderItemOptionTable {
-  order_item_id: string
-  position: number
-  option_id: string
-  group_name: string
-  name: string
-  surcharge: number
-}
-
-export interface OrderEventTable {
-  order_id: string
-  version: number
-  at: Temporal.Instant
-  status: OrderStatus
-  action: OrderAction | null
-  by_role: Role | null
-  overrode: UnavailableReason[]
-  slot_date: LocalDate
 }
 
 export interface IdempotencyKeyTable {

@@ -1,18 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ControlledTransaction, type Kysely, type Transaction } from 'kysely'
-import { TryAgain, Unavailable } from '../domain/refusals.ts'
-import { isConnectionLoss, isLockTimeout, isRetryable } from './errors.ts'
+import type { ControlledTransaction, Kysely, Transaction } from 'kysely'
+import { CommitUnknown, isConnectionLoss, isLockTimeout, isRetryable, LockTimeout } from './errors.ts'
 import type { Database } from './tables.ts'
 
 const RETRIES = 3
 
 /**
  * Runs a write in one READ COMMITTED transaction and commits it. The closure may run again, so it must do nothing
- * that a rollback does not undo. It must not catch the error of a statement either: what follows in the aborted
- * transaction is lost, and the commit then throws.
+ * that a rollback does not undo. It must not catch the error of a statement either: the transaction is aborted then,
+ * and committing it throws.
  *
- * @throws TryAgain where a lock was not to be had in time
- * @throws CommitUnknown where the connection was lost while committing: done or not, only a look can tell
+ * @throws LockTimeout where a lock was not to be had in time
+ * @throws CommitUnknown where the connection was lost while committing
  */
 export async function transact<T>(
   db: Kysely<Database>,
@@ -22,23 +21,10 @@ export async function transact<T>(
     try {
       return await runOnce(db, write)
     } catch (error) {
-      if (isLockTimeout(error))
-        throw new TryAgain('Somebody else is changing this; try again.', { cause: error })
+      if (isLockTimeout(error)) throw new LockTimeout('A lock was not to be had in time.', { cause: error })
       if (attempt > RETRIES || !isRetryable(error)) throw error
       await delay(Math.random() * 25 * 2 ** attempt)
     }
-  }
-}
-
-/** The connection was lost between COMMIT and its answer. */
-export class CommitUnknown extends Unavailable {
-  constructor(cause: unknown) {
-    super(
-      'The connection to the database was lost while saving: look whether it was done before trying again.',
-      {
-        cause,
-      },
-    )
   }
 }
 
@@ -65,6 +51,8 @@ async function commit(trx: ControlledTransaction<Database>): Promise<void> {
   try {
     await trx.commit().execute()
   } catch (error) {
-    throw isConnectionLoss(error) ? new CommitUnknown(error) : error
+    throw isConnectionLoss(error)
+      ? new CommitUnknown('The connection was lost while committing.', { cause: error })
+      : error
   }
 }

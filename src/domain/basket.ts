@@ -1,4 +1,3 @@
-import type { BasketItem } from './composition.ts'
 import type { InputCheck } from './text.ts'
 
 export const LINES_AT_MOST = 50
@@ -6,11 +5,18 @@ export const CAKES_AT_MOST = 200
 export const QUANTITY_AT_MOST = 99
 export const OPTIONS_AT_MOST = 50
 
-/** The shape of a basket: what can be said of it without looking anything up. */
-export function checkBasket(check: InputCheck, items: readonly BasketItem[]): void {
+interface Line {
+  quantity: number
+  optionIds: readonly string[]
+}
+
+/** Refuses what can be seen to be wrong with a basket without looking anything up. */
+export function hasGoodShape(check: InputCheck, items: readonly Line[]): boolean {
+  const refused = check.fields.length
   if (items.length === 0) check.refuse(['items'], 'REQUIRED', 'A basket has at least one line.')
   if (items.length > LINES_AT_MOST) {
-    return check.refuse(['items'], 'TOO_LONG', `A basket has ${LINES_AT_MOST} lines at most.`)
+    check.refuse(['items'], 'TOO_LONG', `A basket has ${LINES_AT_MOST} lines at most.`)
+    return false
   }
   for (const [index, { quantity, optionIds }] of items.entries()) {
     if (quantity < 1 || quantity > QUANTITY_AT_MOST) {
@@ -27,4 +33,5 @@ export function checkBasket(check: InputCheck, items: readonly BasketItem[]): vo
   const cakes = items.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0)
   if (cakes > CAKES_AT_MOST)
     check.refuse(['items'], 'OUT_OF_RANGE', `An order has ${CAKES_AT_MOST} cakes at most.`)
+  return check.fields.length === refused
 }

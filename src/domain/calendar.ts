@@ -51,9 +51,9 @@ export interface SpecialDay {
 export interface Calendar {
   timeZone: string
   bookingHorizonDays: number
-  windows: Record<Weekday, Window[]>
+  windows: Partial<Record<Weekday, Window[]>>
   /** Production units of each weekday. */
-  capacities: Record<Weekday, number>
+  capacities: Partial<Record<Weekday, number>>
   specialDays: ReadonlyMap<LocalDate, SpecialDay>
 }
 
@@ -100,7 +100,7 @@ export function weekdayOf(date: LocalDate): Weekday {
 
 /** Production units that can be made for orders of that day. */
 export function capacityOn(calendar: Calendar, date: LocalDate): number {
-  return calendar.specialDays.get(date)?.capacity ?? calendar.capacities[weekdayOf(date)]
+  return calendar.specialDays.get(date)?.capacity ?? calendar.capacities[weekdayOf(date)] ?? 0
 }
 
 export function isWorkingDay(calendar: Calendar, date: LocalDate): boolean {
@@ -110,7 +110,7 @@ export function isWorkingDay(calendar: Calendar, date: LocalDate): boolean {
 export function windowsOn(calendar: Calendar, date: LocalDate, method: FulfilmentMethod): Window[] {
   const special = calendar.specialDays.get(date)
   if (special?.closed) return []
-  const windows = special?.windows ?? calendar.windows[weekdayOf(date)]
+  const windows = special?.windows ?? calendar.windows[weekdayOf(date)] ?? []
   return windows.filter((window) => window.method === method)
 }
 
@@ -123,7 +123,7 @@ export function slotsOn(calendar: Calendar, date: LocalDate, method: FulfilmentM
       if (slot && !slots.has(startTime)) slots.set(startTime, slot)
     }
   }
-  return [...slots.values()].sort((a, b) => (a.startTime < b.startTime ? -1 : 1))
+  return [...slots.values()].toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1))
 }
 
 /** One slot of the calendar, or undefined where it has none that starts then. */

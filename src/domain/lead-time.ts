@@ -69,6 +69,20 @@ export function isOpenOn(
   return last !== undefined && Temporal.Instant.compare(last.startsAt, now) > 0
 }
 
+/** Whether a lead time allows that date and the bakery hands over then; season and bookings are not looked at. */
+export function canBeHadOn(
+  calendar: Calendar,
+  time: Pick<Need, 'leadDays' | 'cutoff'>,
+  method: FulfilmentMethod,
+  date: LocalDate,
+  now: Temporal.Instant,
+): boolean {
+  const first = leadDate(calendar, time, now)
+  return (
+    first !== null && first <= date && date <= horizon(calendar, now) && isOpenOn(calendar, date, method, now)
+  )
+}
+
 /** Whether a cake's season has a day between today and the horizon. */
 export function isInSeason(calendar: Calendar, need: Need, now: Temporal.Instant): boolean {
   const { seasonFrom, seasonUntil } = need
@@ -80,7 +94,11 @@ export function isInSeason(calendar: Calendar, need: Need, now: Temporal.Instant
 
 const SEARCHED_DAYS = 3 * 366
 
-function leadDate(calendar: Calendar, { leadDays, cutoff }: Need, now: Temporal.Instant): LocalDate | null {
+function leadDate(
+  calendar: Calendar,
+  { leadDays, cutoff }: Pick<Need, 'leadDays' | 'cutoff'>,
+  now: Temporal.Instant,
+): LocalDate | null {
   const time = localTime(now.toZonedDateTimeISO(calendar.timeZone))
   let date = today(calendar, now)
   if (cutoff !== null && isLater(time, cutoff, calendar, now)) date = addDays(date, 1)

@@ -52,7 +52,7 @@ const cheapestChoice = ({ options, minChoices }: GroupForSale): number[] =>
   options
     .filter(({ available }) => available)
     .map(({ surcharge }) => surcharge)
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
     .slice(0, minChoices)
 
 const surchargeOf = ({ pricing, surcharges }: ChosenGroup): number =>

@@ -137,13 +137,3 @@ export class Unauthenticated extends Refusal {
 export class Forbidden extends Refusal {
   override readonly code = 'FORBIDDEN'
 }
-
-/** Somebody else holds what is needed for a moment; the same request may succeed when sent again. */
-export class TryAgain extends Refusal {
-  override readonly code = 'CONFLICT'
-}
-
-/** The database cannot be reached, or a commit's outcome is not known. */
-export class Unavailable extends Refusal {
-  override readonly code = 'UNAVAILABLE'
-}

@@ -1,3 +1,4 @@
+import { decodeId } from './ids.ts'
 import { InvalidInput, type FieldError, type FieldErrorCode } from './refusals.ts'
 
 export const LONGEST_NAME = 200
@@ -41,6 +42,15 @@ export class InputCheck {
   note(path: (string | number)[], value: string | null | undefined): string | null {
     if (value === null || value === undefined) return null
     return this.#free(path, value.replace(/\r\n?/g, '\n'), LONGEST_NOTE, CONTROL_BUT_LINE_BREAKS) || null
+  }
+
+  /** The database's id behind an opaque one. Answers '' where it had to refuse. */
+  id(path: (string | number)[], type: string, opaque: string): string {
+    const known = decodeId(opaque)
+    if (known?.type === type) return known.id
+    if (known) this.refuse(path, 'UNKNOWN', `This is the id of a ${known.type}, not of a ${type}.`)
+    else this.refuse(path, 'MALFORMED', `This is no id of a ${type}.`)
+    return ''
   }
 
   #free(path: (string | number)[], value: string, longest: number, forbidden: RegExp): string {

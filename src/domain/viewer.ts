@@ -12,7 +12,8 @@ export interface Viewer {
 /** Null is a visitor without a token. */
 export type Asker = Viewer | null
 
-export const isStaff = (asker: Asker): boolean => asker?.role === 'STAFF' || asker?.role === 'ADMIN'
+export const isStaff = (asker: Pick<Viewer, 'role'> | null): boolean =>
+  asker?.role === 'STAFF' || asker?.role === 'ADMIN'
 
 export const isAdmin = (asker: Asker): boolean => asker?.role === 'ADMIN'
 

@@ -1,0 +1,145 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { CakeOptionTable, CakeVariantTable, OptionGroupTable } from './cake-tables.ts'
+import * as catalogue from './cakes.ts'
+import type { OrderItemOptionTable, OrderItemTable } from './order-tables.ts'
+import { isVisible, type OrderView } from './orders.ts'
+import { anyOf } from './rows.ts'
+import type { CustomerTable, Database } from './tables.ts'
+
+// What loaders read: each for all ids by one statement.
+
+type Db = Kysely<Database>
+type Ids = readonly string[]
+
+export type CakeVariant = Selectable<CakeVariantTable>
+export type OptionGroup = Selectable<OptionGroupTable>
+export type CakeOption = Selectable<CakeOptionTable>
+export type OrderItem = Selectable<OrderItemTable>
+export type OrderItemOption = Selectable<OrderItemOptionTable>
+export type CakeImage = Selectable<Database['cake_images']>
+export type OrderEvent = Awaited<ReturnType<typeof eventsOfOrders>>[number]
+
+export const cakes = (db: Db, ids: Ids, view: catalogue.CakeView) =>
+  db
+    .selectFrom('cakes')
+    .selectAll()
+    .where('id', '=', anyOf(ids))
+    .where((cake) => catalogue.isVisible(cake, view))
+    .execute()
+
+export const variants = (db: Db, ids: Ids, view: catalogue.CakeView) =>
+  db
+    .selectFrom('cake_variants')
+    .innerJoin('cakes', 'cakes.id', 'cake_variants.cake_id')
+    .selectAll('cake_variants')
+    .where('cake_variants.id', '=', anyOf(ids))
+    .where((cake) => catalogue.isVisible(cake, view))
+    .execute()
+
+export const groups = (db: Db, ids: Ids, view: catalogue.CakeView) =>
+  db
+    .selectFrom('option_groups')
+    .innerJoin('cakes', 'cakes.id', 'option_groups.cake_id')
+    .selectAll('option_groups')
+    .where('option_groups.id', '=', anyOf(ids))
+    .where((cake) => catalogue.isVisible(cake, view))
+    .execute()
+
+export const options = (db: Db, ids: Ids, view: catalogue.CakeView) =>
+  db
+    .selectFrom('cake_options')
+    .innerJoin('option_groups', 'option_groups.id', 'cake_options.group_id')
+    .innerJoin('cakes', 'cakes.id', 'option_groups.cake_id')
+    .selectAll('cake_options')
+    .where('cake_options.id', '=', anyOf(ids))
+    .where((cake) => catalogue.isVisible(cake, view))
+    .execute()
+
+export const imagesOfCakes = (db: Db, ids: Ids) =>
+  db.selectFrom('cake_images').selectAll().where('cake_id', '=', anyOf(ids)).orderBy('position').execute()
+
+export const variantsOfCakes = (db: Db, ids: Ids) =>
+  db
+    .selectFrom('cake_variants')
+    .selectAll()
+    .where('cake_id', '=', anyOf(ids))
+    .orderBy('price')
+    .orderBy('id')
+    .execute()
+
+export const groupsOfCakes = (db: Db, ids: Ids) =>
+  db.selectFrom('option_groups').selectAll().where('cake_id', '=', anyOf(ids)).orderBy('position').execute()
+
+export const optionsOfGroups = (db: Db, ids: Ids) =>
+  db.selectFrom('cake_options').selectAll().where('group_id', '=', anyOf(ids)).orderBy('position').execute()
+
+export const customers = (db: Db, ids: Ids, view: OrderView) =>
+  db
+    .selectFrom('customers')
+    .selectAll()
+    .where('id', '=', anyOf(ids))
+    .where('erased_at', 'is', null)
+    .where((customer) => (view === 'all' ? customer.lit(true) : customer('subject', '=', view.subject)))
+    .execute()
+
+/** The customer records of token subjects, null for those who have not registered. */
+export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<CustomerTable> | null)[]> {
+  const rows = await db
+    .selectFrom('customers')
+    .selectAll()
+    .where('subject', '=', sql<string>`any(${subjects}::text[])`)
+    .execute()
+  return subjects.map((subject) => rows.find((row) => row.subject === subject) ?? null)
+}
+
+export const orders = (db: Db, ids: Ids, view: OrderView) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .where('id', '=', anyOf(ids))
+    .where((order) => isVisible(order, view))
+    .execute()
+
+export const items = (db: Db, ids: Ids, view: OrderView) =>
+  db
+    .selectFrom('order_items')
+    .innerJoin('orders', 'orders.id', 'order_items.order_id')
+    .selectAll('order_items')
+    .where('order_items.id', '=', anyOf(ids))
+    .where((order) => isVisible(order, view))
+    .execute()
+
+export const itemsOfOrders = (db: Db, ids: Ids) =>
+  db.selectFrom('order_items').selectAll().where('order_id', '=', anyOf(ids)).orderBy('position').execute()
+
+export const optionsOfItems = (db: Db, ids: Ids) =>
+  db
+    .selectFrom('order_item_options')
+    .selectAll()
+    .where('order_item_id', '=', anyOf(ids))
+    .orderBy('position')
+    .execute()
+
+export const eventsOfOrders = (db: Db, ids: Ids) =>
+  db
+    .selectFrom('order_events')
+    .leftJoin('order_event_notes as notes', (join) =>
+      join
+        .onRef('notes.order_id', '=', 'order_events.order_id')
+        .onRef('notes.version', '=', 'order_events.version'),
+    )
+    .selectAll('order_events')
+    .select('notes.note')
+    .where('order_events.order_id', '=', anyOf(ids))
+    .orderBy('order_events.version')
+    .execute()
+
+/** What the cakes of orders ask of the calendar today. */
+export const needsOfOrders = (db: Db, ids: Ids) =>
+  db
+    .selectFrom('order_items')
+    .innerJoin('cakes', 'cakes.id', 'order_items.cake_id')
+    .select(['order_items.order_id', 'cakes.id', ...catalogue.needColumns])
+    .where('order_items.order_id', '=', anyOf(ids))
+    .distinct()
+    .execute()

@@ -1,0 +1,96 @@
+import DataLoader from 'dataloader'
+import type { Kysely } from 'kysely'
+import type { LocalDate } from '../domain/calendar.ts'
+import * as batches from './batches.ts'
+import type { CakeView } from './cakes.ts'
+import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort, type OrderView } from './orders.ts'
+import type { Page } from './keyset.ts'
+import type { Database } from './tables.ts'
+import { readUsage } from './usage.ts'
+
+/** Whose eyes the rows are loaded for: what they may not see is missing. */
+export interface Views {
+  cakes(): Promise<CakeView>
+  orders(): OrderView
+}
+
+/** A connection under a customer. Equal lists under several customers are read by one statement. */
+export interface CustomerOrders {
+  customerId: string
+  query: OrderQuery
+  sort: OrderSort
+  page: Page
+}
+
+export type Loaders = ReturnType<typeof makeLoaders>
+
+/** One set for each request: within it, all keys asked for at one time become one statement. */
+export function makeLoaders(db: Kysely<Database>, views: Views) {
+  return {
+    cake: one(async (ids) => batches.cakes(db, ids, await views.cakes())),
+    cakeVariant: one(async (ids) => batches.variants(db, ids, await views.cakes())),
+    optionGroup: one(async (ids) => batches.groups(db, ids, await views.cakes())),
+    cakeOption: one(async (ids) => batches.options(db, ids, await views.cakes())),
+    imagesOfCake: many('cake_id', (ids) => batches.imagesOfCakes(db, ids)),
+    variantsOfCake: many('cake_id', (ids) => batches.variantsOfCakes(db, ids)),
+    groupsOfCake: many('cake_id', (ids) => batches.groupsOfCakes(db, ids)),
+    optionsOfGroup: many('group_id', (ids) => batches.optionsOfGroups(db, ids)),
+    customerOfSubject: new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
+    customer: one((ids) => batches.customers(db, ids, views.orders())),
+    order: one((ids) => batches.orders(db, ids, views.orders())),
+    orderItem: one((ids) => batches.items(db, ids, views.orders())),
+    itemsOfOrder: many('order_id', (ids) => batches.itemsOfOrders(db, ids)),
+    optionsOfItem: many('order_item_id', (ids) => batches.optionsOfItems(db, ids)),
+    eventsOfOrder: many('order_id', (ids) => batches.eventsOfOrders(db, ids)),
+    needsOfOrder: many('order_id', (ids) => batches.needsOfOrders(db, ids)),
+    ordersOfCustomer: connections((ids, { query, sort, page }) => listByCustomer(db, ids, query, sort, page)),
+    orderCountOfCustomer: connections((ids, { query }) => countByCustomer(db, ids, query)),
+    usageBetween: new DataLoader(
+      (ranges: readonly { from: LocalDate; to: LocalDate }[]) =>
+        Promise.all(ranges.map(({ from, to }) => readUsage(db, from, to))),
+      { cacheKeyFn: ({ from, to }) => `${from} ${to}` },
+    ),
+  }
+}
+
+/** By id; null where there is none. */
+function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>) {
+  return new DataLoader<string, Row | null>(async (ids) => {
+    const byId = new Map((await read([...ids])).map((row) => [row.id, row]))
+    return ids.map((id) => byId.get(id) ?? null)
+  })
+}
+
+/** All rows that name a parent in `column`, in the order that they were read. */
+function many<Column extends string, Row extends { [key in Column]: string }>(
+  column: Column,
+  read: (ids: string[]) => Promise<Row[]>,
+) {
+  return new DataLoader<string, Row[]>(async (ids) => {
+    const byParent = Map.groupBy(await read([...ids]), (row) => row[column] as string)
+    return ids.map((id) => byParent.get(id) ?? [])
+  })
+}
+
+function connections<Result>(
+  read: (customerIds: string[], like: CustomerOrders) => Promise<Map<string, Result>>,
+) {
+  return new DataLoader<CustomerOrders, Result | undefined, string>(
+    async (asked) => {
+      const groups = [...Map.groupBy(asked, listKey).values()]
+      const results = await Promise.all(
+        groups.map(async (group) => ({
+          key: listKey(group[0]!),
+          byCustomer: await read([...new Set(group.map(({ customerId }) => customerId))], group[0]!),
+        })),
+      )
+      const byList = new Map(results.map(({ key, byCustomer }) => [key, byCustomer]))
+      return asked.map((each) => byList.get(listKey(each))?.get(each.customerId))
+    },
+    { cacheKeyFn: (asked) => `${asked.customerId} ${listKey(asked)}` },
+  )
+}
+
+// The view is the request's own and so the same for all.
+const listKey = ({ query, sort, page }: CustomerOrders): string =>
+  JSON.stringify([{ ...query, view: undefined }, sort, page])

@@ -1,0 +1,22 @@
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const ONLY_UUID = new RegExp(`^${UUID}$`)
+const OPEN_ID = new RegExp(`^([A-Za-z]+):(${UUID})$`)
+
+export interface OpenId {
+  type: string
+  id: string
+}
+
+/** The opaque id that clients see: one for each object of all types. */
+export const encodeId = (type: string, id: string): string =>
+  Buffer.from(`${type}:${id}`).toString('base64url')
+
+/** What an opaque id stands for, or undefined where it was not made by `encodeId`. */
+export function decodeId(opaque: string): OpenId | undefined {
+  if (opaque.length > 200) return undefined
+  const match = OPEN_ID.exec(Buffer.from(opaque, 'base64url').toString())
+  // Base64 forgives much: only the one way to write an id is taken.
+  return match && encodeId(match[1]!, match[2]!) === opaque ? { type: match[1]!, id: match[2]! } : undefined
+}
+
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && ONLY_UUID.test(value)

@@ -1,0 +1,27 @@
+import type { Slot } from './calendar.ts'
+
+const SLOT = /^(PICKUP|DELIVERY) (\d{4}-\d{2}-\d{2}) ((?:[01]\d|2[0-3]):[0-5]\d)$/
+
+export type SlotKey = Pick<Slot, 'method' | 'date' | 'startTime'>
+
+/** The opaque id of a slot: which one it is, not whether it can be booked. */
+export const encodeSlotId = ({ method, date, startTime }: SlotKey): string =>
+  Buffer.from(`${method} ${date} ${startTime}`).toString('base64url')
+
+export function decodeSlotId(opaque: string): SlotKey | undefined {
+  if (opaque.length > 100) return undefined
+  const match = SLOT.exec(Buffer.from(opaque, 'base64url').toString())
+  if (!match || !isDate(match[2]!)) return undefined
+  const slot = { method: match[1] as Slot['method'], date: match[2]!, startTime: match[3]! }
+  return encodeSlotId(slot) === opaque ? slot : undefined
+}
+
+/** Years 1900 to 2999: every date a bakery can mean, and none that Postgres cannot hold. */
+export function isDate(text: string): boolean {
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}

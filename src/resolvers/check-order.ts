@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import type { Settings } from '../db/bakery.ts'
+import type { Database } from '../db/tables.ts'
+import { alternativesFrom, reasonsAgainst, type Bookings, type Question } from '../domain/availability.ts'
+import {
+  addDays,
+  findSlot,
+  horizon,
+  today,
+  type OpenSlot,
+  type SlotOffer,
+  type UnavailableReason,
+} from '../domain/calendar.ts'
+import type { BasketItem } from '../domain/composition.ts'
+import type { Address } from '../domain/contact.ts'
+import { deliveryFee } from '../domain/delivery.ts'
+import { totalsOf, type Totals } from '../domain/pricing.ts'
+import { PriceChanged, SlotUnavailable } from '../domain/refusals.ts'
+import type { SlotKey } from '../domain/slot-id.ts'
+import { isStaff } from '../domain/viewer.ts'
+import type { Asking } from './asking.ts'
+import { refuseTooDear } from './quote-basket.ts'
+import { lookAtBookings, pricingRules, weighBasket, type WeighedBasket } from './weigh-basket.ts'
+
+export interface Wish {
+  items: BasketItem[]
+  slot: SlotKey
+  deliveryAddress: Address | null
+  expectedTotal: number | null
+  overrideLeadTime: boolean
+}
+
+/** An order that could be placed by the catalogue, the prices and the calendar as they were read. */
+export interface CheckedOrder extends WeighedBasket {
+  totals: Totals
+  slot: OpenSlot
+  /** What staff set aside. */
+  overrode: UnavailableReason[]
+}
+
+/**
+ * Items, then price, then slot, each with its own refusal. Run twice: unlocked, to refuse cheaply, and in the
+ * transaction, where what it answers is what is written.
+ *
+ * @throws UnavailableItems, InvalidInput, PriceChanged, SlotUnavailable
+ */
+export async function checkOrder(
+  db: Kysely<Database>,
+  asking: Asking,
+  wish: Wish,
+  settings: Settings,
+  now: Temporal.Instant,
+  bookings: Bookings,
+): Promise<CheckedOrder> {
+  const basket = await weighBasket(db, wish.items, settings, now)
+  const totals = price(basket, wish, settings)
+  const slot = findSlot(settings.calendar, wish.slot)
+  if (!slot) throw new SlotUnavailable(wish.slot.date < today(settings.calendar, now) ? 'PAST' : 'CLOSED')
+  const question = questionOf(asking, basket, wish.slot, settings, now, bookings)
+  return { ...basket, totals, slot, overrode: refuseUnlessOverridden(wish, reasonsAgainst(question, slot)) }
+}
+
+/** The next slots that the wish could have instead, from its day on or else from the first day there is. */
+export async function alternativesTo(asking: Asking, wish: Wish): Promise<SlotOffer[]> {
+  const settings = await asking.settings()
+  const basket = await weighBasket(asking.db, wish.items, settings, asking.now)
+  const first = today(settings.calendar, asking.now)
+  const last = horizon(settings.calendar, asking.now)
+  const bookings = await lookAtBookings(asking.db, first, last)
+  const question = questionOf(asking, basket, wish.slot, settings, asking.now, bookings)
+  const wished = wish.slot.date > first && wish.slot.date <= last ? wish.slot.date : first
+  const later = alternativesFrom(question, wished, last)
+  return later.length > 0 ? later : alternativesFrom(question, first, addDays(wished, -1))
+}
+
+function price(
+  { lines }: WeighedBasket,
+  { deliveryAddress, expectedTotal }: Wish,
+  settings: Settings,
+): Totals {
+  const subtotal = lines.reduce((sum, { total }) => sum + total, 0)
+  const fee = deliveryAddress
+    ? deliveryFee(settings.zones, deliveryAddress.postalCode, subtotal, ['deliveryAddress'])
+    : 0
+  const totals = totalsOf(lines, fee, pricingRules(settings))
+  refuseTooDear(totals)
+  if (expectedTotal !== null && expectedTotal !== totals.total) throw new PriceChanged(totals.total)
+  return totals
+}
+
+const OVERRIDABLE: readonly UnavailableReason[] = ['LEAD_TIME', 'BEYOND_HORIZON']
+
+function refuseUnlessOverridden(
+  { overrideLeadTime }: Wish,
+  reasons: UnavailableReason[],
+): UnavailableReason[] {
+  const overrode = overrideLeadTime ? reasons.filter((reason) => OVERRIDABLE.includes(reason)) : []
+  const standing = reasons.find((reason) => !overrode.includes(reason))
+  if (standing) throw new SlotUnavailable(standing)
+  return overrode
+}
+
+const questionOf = (
+  { asker }: Asking,
+  { demand }: WeighedBasket,
+  { method }: SlotKey,
+  { calendar }: Settings,
+  now: Temporal.Instant,
+  bookings: Bookings,
+): Question => ({ calendar, demand, method, bookings, now, asStaff: isStaff(asker) })

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { find, type KeyName } from '../db/keys.ts'
+import type { Database } from '../db/tables.ts'
+import { IdempotencyConflict } from '../domain/refusals.ts'
+
+/**
+ * The order that a key placed, if it was used before.
+ *
+ * @throws IdempotencyConflict where it was used with other input
+ */
+export async function findReplay(
+  db: Kysely<Database>,
+  name: KeyName,
+  inputHash: string,
+): Promise<string | undefined> {
+  const outcome = await find(db, name)
+  if (outcome && outcome.inputHash !== inputHash) throw new IdempotencyConflict()
+  return outcome?.orderId
+}
+
+/** SHA-256 of an input, whatever the order of its keys; a field left out and a null are the same. */
+export function hashOf(input: object): string {
+  return createHash('sha256').update(canonical(input)).digest('base64url')
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined)
+  return `{${entries
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
+    .join()}}`
+}

@@ -1,0 +1,124 @@
+import { randomInt, randomUUIDv7 } from 'node:crypto'
+import type { Settings } from '../db/bakery.ts'
+import { outboxRow, type Order } from '../db/orders.ts'
+import type { NewRows } from '../db/rows.ts'
+import { uniteAllergens } from '../domain/cake.ts'
+import type { ComposedLine } from '../domain/composition.ts'
+import { orderNumber } from '../domain/order-number.ts'
+import { phoneWordsOf, wordsOf } from '../domain/search-words.ts'
+import { isStaff } from '../domain/viewer.ts'
+import type { CheckedOrder } from './check-order.ts'
+import { contactKeys, type Party } from './order-party.ts'
+import type { OrderWish } from './place-order.ts'
+
+export interface OrderParts {
+  wish: OrderWish
+  checked: CheckedOrder
+  party: Party
+  settings: Settings
+  now: Temporal.Instant
+}
+
+/** Every row of a new order: what was agreed is written out, so that nothing later can alter it. */
+export function orderRows(orderId: string, parts: OrderParts): NewRows {
+  const order = orderRow(orderId, parts)
+  const lines = parts.checked.lines.map((line, position) => ({ line, row: itemRow(orderId, line, position) }))
+  return {
+    orders: [order],
+    order_items: lines.map(({ row }) => row),
+    order_item_options: lines.flatMap(({ line, row }) => optionRows(row.id, line)),
+    order_events: [
+      {
+        order_id: orderId,
+        version: 1,
+        at: parts.now,
+        status: order.status,
+        action: null,
+        by_role: parts.party.placedBy,
+        overrode: parts.checked.overrode,
+        slot_date: order.slot_date,
+      },
+    ],
+    order_words: orderWords(order).map((word) => ({ word, order_id: orderId })),
+    outbox: [outboxRow('order.placed', order, 1, order.status, parts.now)],
+  }
+}
+
+/** The words under which an order is found. */
+export function orderWords(
+  order: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>,
+): string[] {
+  const words = [
+    ...wordsOf(order.number, order.number.replace('-', ''), order.contact_name, order.contact_email),
+    ...phoneWordsOf(order.contact_phone),
+  ]
+  return [...new Set(words)]
+}
+
+function orderRow(id: string, { wish, checked, party, settings, now }: OrderParts): Order {
+  const { bakery } = settings
+  const { slot, totals, lines, demand } = checked
+  const { emailKey, phoneKey } = contactKeys(party.contact)
+  const confirmed = bakery.confirms_automatically || isStaff(party.placedBy && { role: party.placedBy })
+  return {
+    id,
+    number: orderNumber(bakery.order_number_prefix, randomInt),
+    status: confirmed ? 'CONFIRMED' : 'PENDING',
+    version: 1,
+    customer_id: party.customerId,
+    placed_by: party.placedBy,
+    contact_name: party.contact?.name ?? null,
+    contact_email: party.contact?.email ?? null,
+    contact_phone: party.contact?.phone ?? null,
+    contact_email_key: emailKey,
+    contact_phone_key: phoneKey,
+    method: slot.method,
+    slot_date: slot.date,
+    slot_start: slot.startTime,
+    slot_end: slot.endTime,
+    starts_at: slot.startsAt,
+    ends_at: slot.endsAt,
+    address_line1: wish.deliveryAddress?.line1 ?? null,
+    address_line2: wish.deliveryAddress?.line2 ?? null,
+    address_postal_code: wish.deliveryAddress?.postalCode ?? null,
+    address_city: wish.deliveryAddress?.city ?? null,
+    address_country: wish.deliveryAddress?.country ?? null,
+    note: wish.note,
+    prices_include_tax: bakery.prices_include_tax,
+    subtotal: totals.subtotal,
+    delivery_fee: totals.deliveryFee,
+    tax: totals.tax,
+    total: totals.total,
+    allergens: uniteAllergens(lines.map((line) => line.allergens)),
+    production_units: demand.units,
+    placed_at: now,
+    updated_at: now,
+  }
+}
+
+const itemRow = (orderId: string, line: ComposedLine, position: number) => ({
+  id: randomUUIDv7(),
+  order_id: orderId,
+  position,
+  cake_id: line.cake.id,
+  variant_id: line.variantId,
+  cake_name: line.cake.name,
+  variant_name: line.variantName,
+  inscription: line.inscription,
+  quantity: line.quantity,
+  unit_price: line.unitPrice,
+  total: line.total,
+  tax_rate_basis_points: line.taxRateBasisPoints,
+  production_units: line.productionUnits,
+  allergens: line.allergens,
+})
+
+const optionRows = (itemId: string, { options }: ComposedLine) =>
+  options.map(({ id, groupName, name, surcharge }, position) => ({
+    order_item_id: itemId,
+    position,
+    option_id: id,
+    group_name: groupName,
+    name,
+    surcharge,
+  }))

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Page, Position, Slice } from '../db/keyset.ts'
+import { isUuid } from '../domain/ids.ts'
+import { InputCheck } from '../domain/text.ts'
+
+export interface PageArgs {
+  first?: number | null
+  after?: string | null
+  last?: number | null
+  before?: string | null
+}
+
+export interface Connection<Row> {
+  edges: { cursor: string; node: Row }[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor?: string; endCursor?: string }
+  /** Counted only where it is selected. */
+  totalCount: () => Promise<number>
+}
+
+/** A list that can be read page by page: its name stands in its cursors, so that no other list takes them. */
+export interface List<Row> {
+  name: string
+  type: 'text' | 'integer' | 'timestamptz'
+  keyOf: (row: Row) => Position['key']
+}
+
+const PAGE = 20
+const PAGE_AT_MOST = 100
+
+/** @throws InvalidInput for sizes out of 1–100, both ends at once, and cursors that this list did not make */
+export function pageOf<Row>(list: List<Row>, { first, after, last, before }: PageArgs): Page {
+  const check = new InputCheck()
+  if (isGiven(first) && isGiven(last))
+    check.refuse(['last'], 'NOT_ALLOWED', 'Ask for first or last, not for both.')
+  for (const [name, size] of Object.entries({ first, last })) {
+    if (isGiven(size) && (size < 1 || size > PAGE_AT_MOST)) {
+      check.refuse([name], 'OUT_OF_RANGE', `${name} is 1 to ${PAGE_AT_MOST}.`)
+    }
+  }
+  const page = {
+    limit: first ?? last ?? PAGE,
+    fromEnd: isGiven(last),
+    after: isGiven(after) ? readCursor(check, 'after', list, after) : null,
+    before: isGiven(before) ? readCursor(check, 'before', list, before) : null,
+  }
+  check.done()
+  return page
+}
+
+export function connectionOf<Row extends { id: string }>(
+  list: List<Row>,
+  page: Page,
+  { rows, hasMore }: Slice<Row>,
+  totalCount: () => Promise<number>,
+): Connection<Row> {
+  const edges = rows.map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(list, node)
+    },
+  }))
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.fromEnd ? page.before !== null : hasMore,
+      hasPreviousPage: page.fromEnd ? hasMore : page.after !== null,
+      get startCursor() {
+        return edges[0]?.cursor
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor
+      },
+    },
+    totalCount,
+  }
+}
+
+const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
+
+function cursorOf<Row extends { id: string }>(list: List<Row>, row: Row): string {
+  const body = JSON.stringify([list.name, list.keyOf(row), row.id])
+  return Buffer.from(checksum(body) + body).toString('base64url')
+}
+
+const CHECKSUM = 6
+
+function readCursor<Row>(check: InputCheck, path: string, list: List<Row>, cursor: string): Position | null {
+  const body = bodyOf(cursor)
+  if (body === undefined) check.refuse([path], 'MALFORMED', `${path} is no cursor of this API.`)
+  const [name, key, id] = body ?? []
+  if (name === list.name && isUuid(id) && IS_KEY[list.type](key)) return { key: key as Position['key'], id }
+  if (body) check.refuse([path], 'NOT_ALLOWED', `${path} is a cursor of another list or another sort.`)
+  return null
+}
+
+function bodyOf(cursor: string): unknown[] | undefined {
+  if (cursor.length > 2000) return undefined
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const body = text.slice(CHECKSUM)
+  const isOurs =
+    checksum(body) === text.slice(0, CHECKSUM) && Buffer.from(text).toString('base64url') === cursor
+  return isOurs && body.startsWith('[') ? (JSON.parse(body) as unknown[]) : undefined
+}
+
+const IS_KEY: Record<List<never>['type'], (key: unknown) => boolean> = {
+  text: (key) => typeof key === 'string' && key.isWellFormed() && !key.includes('\0'),
+  integer: (key) => Number.isInteger(key) && Math.abs(key as number) < 2 ** 31,
+  timestamptz: (key) => typeof key === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(key),
+}
+
+// Finds accidents, not attacks: a forged cursor only names another place in a list that its reader may read anyway.
+const checksum = (body: string): string =>
+  createHash('sha256').update(body).digest('base64url').slice(0, CHECKSUM)

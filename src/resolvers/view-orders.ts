@@ -1,0 +1,80 @@
+import * as orders from '../db/orders.ts'
+import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
+import { readGuestToken } from '../domain/guest-token.ts'
+import type { OrderStatus } from '../domain/order-status.ts'
+import { searchTerms } from '../domain/search-words.ts'
+import { orderViewOf, type Asking } from './asking.ts'
+import { connectionOf, pageOf, type Connection, type List, type PageArgs } from './paginate.ts'
+
+export interface OrderFilter {
+  status?: OrderStatus[] | null
+  method?: FulfilmentMethod | null
+  slotFrom?: LocalDate | null
+  slotTo?: LocalDate | null
+  search?: string | null
+}
+
+interface Args extends PageArgs {
+  filter?: OrderFilter | null
+  sort: orders.OrderSort
+}
+
+/** Staff see all orders, customers their own. */
+export async function viewOrders(
+  asking: Asking,
+  { filter, sort, ...args }: Args,
+): Promise<Connection<orders.Order>> {
+  const list = listSorted(sort)
+  const page = pageOf(list, args)
+  const query = queryOf(asking, filter)
+  const slice = await orders.list(asking.db, query, sort, page)
+  return connectionOf(list, page, slice, () => orders.count(asking.db, query))
+}
+
+/** A customer's orders, newest first: one statement for all customers of a request. */
+export async function viewOrdersOf(
+  asking: Asking,
+  customerId: string,
+  { filter, ...args }: Omit<Args, 'sort'>,
+): Promise<Connection<orders.Order>> {
+  const sort = 'PLACED_AT_DESC'
+  const list = listSorted(sort)
+  const page = pageOf(list, args)
+  const key = { customerId, query: queryOf(asking, filter), sort, page } as const
+  const slice = await asking.loaders.ordersOfCustomer.load(key)
+  return connectionOf(
+    list,
+    page,
+    slice ?? { rows: [], hasMore: false },
+    async () => (await asking.loaders.orderCountOfCustomer.load(key)) ?? 0,
+  )
+}
+
+/** The order that a guest's token shows; it opens that one order for the rest of the request. */
+export function viewGuestOrder(asking: Asking, token: string): Promise<orders.Order | null> {
+  const orderId = readGuestToken(asking.guestSecrets, token)
+  if (orderId === undefined) return Promise.resolve(null)
+  asking.granted.add(orderId)
+  return asking.loaders.order.clear(orderId).load(orderId)
+}
+
+const KEYS: Record<orders.OrderSort, List<orders.Order>['keyOf']> = {
+  PLACED_AT_DESC: (order) => order.placed_at.toString(),
+  PLACED_AT_ASC: (order) => order.placed_at.toString(),
+  SLOT_ASC: (order) => order.starts_at.toString(),
+}
+
+const listSorted = (sort: orders.OrderSort): List<orders.Order> => ({
+  name: `orders ${sort}`,
+  type: orders.ORDER_SORTS[sort].type,
+  keyOf: KEYS[sort],
+})
+
+const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): orders.OrderQuery => ({
+  view: orderViewOf(asking),
+  statuses: filter?.status,
+  method: filter?.method,
+  slotFrom: filter?.slotFrom,
+  slotTo: filter?.slotTo,
+  terms: searchTerms(filter?.search ?? ''),
+})

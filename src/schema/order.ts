@@ -1,0 +1,182 @@
+import type { OrderEvent as Event } from '../db/batches.ts'
+import type { Order as OrderRow } from '../db/orders.ts'
+import type { Address as AddressShape, Contact as ContactShape } from '../domain/contact.ts'
+import { availableActions, ORDER_ACTIONS, ORDER_STATUSES } from '../domain/order-status.ts'
+import { moverOf } from '../resolvers/asking.ts'
+import { offerSlotsFor } from '../resolvers/offer-slots.ts'
+import { FulfilmentMethod } from './bakery.ts'
+import { builder } from './builder.ts'
+import { Allergen } from './cake.ts'
+import { Customer } from './customer.ts'
+import { Money } from './money.ts'
+import { OrderItem } from './order-item.ts'
+import { AvailabilityResult, Slot, UnavailableReason } from './slot.ts'
+import { refusable } from './user-error.ts'
+import { Role } from './viewer.ts'
+
+export const Order = builder.objectRef<OrderRow>('Order')
+
+export const OrderStatus = builder.enumType('OrderStatus', {
+  description: 'How far an order is.',
+  values: {
+    PENDING: { description: 'Placed, waiting for the bakery to accept it.' },
+    CONFIRMED: { description: 'Accepted.' },
+    IN_PRODUCTION: { description: 'Being made.' },
+    READY: { description: 'Made, waiting to be picked up or delivered.' },
+    OUT_FOR_DELIVERY: { description: 'On its way.' },
+    COMPLETED: { description: 'Handed over.' },
+    CANCELLED: { description: 'Called off.' },
+    DECLINED: { description: 'The bakery did not accept it.' },
+    NO_SHOW: { description: 'Nobody came for it.' },
+  } satisfies Record<(typeof ORDER_STATUSES)[number], object>,
+})
+
+export const OrderAction = builder.enumType('OrderAction', {
+  description: 'What the viewer can do to an order; may grow (payment, editing).',
+  values: ORDER_ACTIONS,
+})
+
+builder.node(Order, {
+  description:
+    'An order as it was agreed: names, prices and allergens stand as they were when it was placed. ' +
+    'Staff see all, customers their own, guests the one that their token opens; for everybody else there is none.',
+  authScopes: ({ id }) => ({ signedIn: true, orderOpened: id }),
+  runScopesOnType: true,
+  id: { resolve: ({ id }) => id },
+  loadWithoutCache: (id, { loaders }) => loaders.order.load(id),
+  fields: (t) => ({
+    number: t.exposeString('number', { description: 'Short, for people: B-7K2M9Q. Unique.' }),
+    status: t.expose('status', { type: OrderStatus, description: 'How far it is.' }),
+    version: t.exposeInt('version', {
+      description: 'Counts up with every change; send it back to change the order.',
+    }),
+    availableActions: t.field({
+      description: 'What the viewer may do to the order now.',
+      type: [OrderAction],
+      resolve: async (order, _args, context) =>
+        availableActions(
+          { ...order, startsAt: order.starts_at },
+          moverOf(context, await context.settings(), context.now),
+        ),
+    }),
+    customer: t.field({
+      description: 'Null for a guest, and after the customer’s data was erased.',
+      type: Customer,
+      nullable: true,
+      resolve: ({ customer_id: id }, _args, { loaders }) => (id === null ? null : loaders.customer.load(id)),
+    }),
+    contact: t.field({
+      description: 'Null once the customer’s data was erased, and for a walk-in who gave none.',
+      type: Contact,
+      nullable: true,
+      resolve: ({ contact_name: name, contact_email: email, contact_phone: phone }) =>
+        name === null ? null : { name, email, phone },
+    }),
+    items: t.field({
+      description: 'The lines, in the order they were given.',
+      type: [OrderItem],
+      resolve: ({ id }, _args, { loaders }) => loaders.itemsOfOrder.load(id),
+    }),
+    method: t.expose('method', { type: FulfilmentMethod, description: 'How it reaches the customer.' }),
+    slot: t.field({
+      description: 'When it is handed over.',
+      type: Slot,
+      resolve: (order) => ({
+        method: order.method,
+        date: order.slot_date,
+        startTime: order.slot_start,
+        endTime: order.slot_end,
+        startsAt: order.starts_at,
+        endsAt: order.ends_at,
+      }),
+    }),
+    availability: t.field({
+      description:
+        'Slots this order could move to, 62 days at most; its own booking does not count against it.',
+      type: AvailabilityResult,
+      args: {
+        from: t.arg({ type: 'Date', required: true, description: 'The first date.' }),
+        to: t.arg({ type: 'Date', required: true, description: 'The last date.' }),
+      },
+      resolve: (order, range, context) => refusable(offerSlotsFor(context, order, range)),
+    }),
+    deliveryAddress: t.field({
+      description: 'Null for a pick-up, and once the customer’s data was erased.',
+      type: Address,
+      nullable: true,
+      resolve: (order) => addressOf(order),
+    }),
+    note: t.exposeString('note', { nullable: true, description: 'What was asked for in words.' }),
+    pricesIncludeTax: t.exposeBoolean('prices_include_tax', {
+      description: 'Whether the prices of its lines hold the tax.',
+    }),
+    subtotal: t.expose('subtotal', { type: Money, description: 'The sum of the lines.' }),
+    deliveryFee: t.expose('delivery_fee', { type: Money, description: 'Zero for a pick-up.' }),
+    tax: t.expose('tax', { type: Money, description: 'Inside the total or on top, by `pricesIncludeTax`.' }),
+    total: t.expose('total', { type: Money, description: 'What is to be paid.' }),
+    allergens: t.expose('allergens', {
+      type: [Allergen],
+      description: 'All allergens of what was ordered, as they stood when it was placed.',
+    }),
+    history: t.field({
+      description: 'All that happened to it. Newest last.',
+      type: [OrderEvent],
+      resolve: ({ id }, _args, { loaders }) => loaders.eventsOfOrder.load(id),
+    }),
+    placedAt: t.expose('placed_at', { type: 'DateTime', description: 'When it was placed.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+})
+
+function addressOf(order: OrderRow): AddressShape | null {
+  if (order.address_line1 === null) return null
+  return {
+    line1: order.address_line1,
+    line2: order.address_line2,
+    postalCode: order.address_postal_code!,
+    city: order.address_city!,
+    country: order.address_country!,
+  }
+}
+
+const Contact = builder.objectRef<ContactShape>('Contact').implement({
+  description: 'Who to call about the order, as given when it was placed: an e-mail or a phone at least.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Who.' }),
+    email: t.exposeString('email', { nullable: true, description: 'As it was typed.' }),
+    phone: t.exposeString('phone', { nullable: true, description: 'As it was typed.' }),
+  }),
+})
+
+const Address = builder.objectRef<AddressShape>('Address').implement({
+  description: 'Where an order is delivered.',
+  fields: (t) => ({
+    line1: t.exposeString('line1', { description: 'Street and house number.' }),
+    line2: t.exposeString('line2', { nullable: true, description: 'Floor, company, and the like.' }),
+    postalCode: t.exposeString('postalCode', { description: 'Decides the delivery zone.' }),
+    city: t.exposeString('city', { description: 'Town or city.' }),
+    country: t.exposeString('country', { description: 'ISO 3166-1 alpha-2.' }),
+  }),
+})
+
+const OrderEvent = builder.objectRef<Event>('OrderEvent').implement({
+  description: 'Something that happened to an order.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    status: t.expose('status', { type: OrderStatus, description: 'The status after the event.' }),
+    action: t.expose('action', {
+      type: OrderAction,
+      nullable: true,
+      description: 'What was done; null for the placing itself.',
+    }),
+    byRole: t.expose('by_role', { type: Role, nullable: true, description: 'Null for a guest.' }),
+    overrode: t.expose('overrode', {
+      type: [UnavailableReason],
+      description: 'What staff overrode: LEAD_TIME, BEYOND_HORIZON.',
+    }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'Shown to the customer too; gone once their data was erased.',
+    }),
+  }),
+})

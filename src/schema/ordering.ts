@@ -1,0 +1,161 @@
+import { ORDER_TRANSITIONS } from '../domain/order-status.ts'
+import { changeOrder } from '../resolvers/change-order.ts'
+import { placeOrder, type PlacedOrder } from '../resolvers/place-order.ts'
+import { OrderItemInput } from './basket.ts'
+import { builder } from './builder.ts'
+import { Order } from './order.ts'
+import {
+  IdempotencyConflictError,
+  IllegalTransitionError,
+  PriceChangedError,
+  SlotUnavailableError,
+  StaleVersionError,
+} from './order-refusals.ts'
+import {
+  InvalidInputError,
+  NotFoundError,
+  refusable,
+  resultUnion,
+  UnavailableItemError,
+} from './user-error.ts'
+
+const ContactInput = builder.inputType('ContactInput', {
+  description: 'An e-mail or a phone, or both.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Who to ask for; 200 characters at most.' }),
+    email: t.string({ description: 'One @, 254 characters at most: zoe@example.com.' }),
+    phone: t.string({ description: '3 to 30 digits, spaces and + - ( ) . /' }),
+  }),
+})
+
+const AddressInput = builder.inputType('AddressInput', {
+  description: 'Where to deliver.',
+  fields: (t) => ({
+    line1: t.string({ required: true, description: 'Street and house number.' }),
+    line2: t.string({ description: 'Floor, company, and the like.' }),
+    postalCode: t.string({
+      required: true,
+      description: 'Decides the delivery zone; 16 characters at most.',
+    }),
+    city: t.string({ required: true, description: 'Town or city.' }),
+    country: t.string({ required: true, description: 'ISO 3166-1 alpha-2.' }),
+  }),
+})
+
+const PlaceOrderInput = builder.inputType('PlaceOrderInput', {
+  description: 'An order as it is to be placed.',
+  fields: (t) => ({
+    idempotencyKey: t.string({
+      required: true,
+      description:
+        'Random, made by the client for one order, 16 to 255 visible ASCII characters (a UUID will do): the same key with the same input never makes a second order.',
+    }),
+    items: t.field({
+      type: [OrderItemInput],
+      required: true,
+      description: '1 to 50 lines, 200 cakes at most.',
+    }),
+    slotId: t.id({ required: true, description: 'The id of a Slot, from `availability`.' }),
+    contact: t.field({
+      type: ContactInput,
+      description:
+        'Guests, and customers who have not registered, must give one; a registered customer’s own is taken otherwise.',
+    }),
+    customerId: t.id({
+      description: 'Staff only (else UNAUTHENTICATED or FORBIDDEN): place it for this customer.',
+    }),
+    deliveryAddress: t.field({ type: AddressInput, description: 'For delivery, and only then.' }),
+    note: t.string({ description: 'Anything else to know; may break lines, 2000 characters at most.' }),
+    expectedTotal: t.int({
+      description: 'In minor units. Where it is given and differs from the price, nothing is placed.',
+    }),
+    overrideLeadTime: t.boolean({
+      required: true,
+      defaultValue: false,
+      description:
+        'Staff only (else UNAUTHENTICATED or FORBIDDEN): place it although the lead time is too short or the horizon too far.',
+    }),
+  }),
+})
+
+const PlaceOrderSuccess = builder.objectRef<PlacedOrder>('PlaceOrderSuccess').implement({
+  description: 'The order stands.',
+  fields: (t) => ({
+    order: t.expose('order', { type: Order, description: 'The order.' }),
+    guestToken: t.exposeString('guestToken', {
+      nullable: true,
+      description: 'For guests: shows the order later. Given once, at the placing and at its replays.',
+    }),
+    replayed: t.exposeBoolean('replayed', { description: 'Whether this key had placed the order before.' }),
+  }),
+})
+
+const PlaceOrderResult = resultUnion(
+  'PlaceOrderResult',
+  'The order, or why nothing was placed.',
+  PlaceOrderSuccess,
+  [
+    InvalidInputError,
+    NotFoundError,
+    UnavailableItemError,
+    SlotUnavailableError,
+    PriceChangedError,
+    IdempotencyConflictError,
+  ],
+)
+
+builder.mutationField('placeOrder', (t) =>
+  t.field({
+    description:
+      'Places an order. Checked in this order, each with its own answer: shape of the input, idempotency key, items, price, slot. ' +
+      'Safe to send again with the same key. For everybody; CONFLICT where another request holds the same key for too long.',
+    type: PlaceOrderResult,
+    nullable: true,
+    args: { input: t.arg({ type: PlaceOrderInput, required: true, description: 'The order.' }) },
+    resolve: (_root, { input }, context) => refusable(placeOrder(context, input)),
+  }),
+)
+
+const OrderTransition = builder.enumType('OrderTransition', {
+  description: 'The steps that changeOrder takes.',
+  values: ORDER_TRANSITIONS,
+})
+
+const ChangeOrderInput = builder.inputType('ChangeOrderInput', {
+  description: 'One step for one order.',
+  fields: (t) => ({
+    orderId: t.id({ required: true, description: 'The id of an Order.' }),
+    version: t.int({ required: true, description: 'The version that was read.' }),
+    action: t.field({ type: OrderTransition, required: true, description: 'One of its `availableActions`.' }),
+    note: t.string({ description: 'For the history; the customer sees it. 2000 characters at most.' }),
+    guestToken: t.string({ description: 'For a guest’s own order.' }),
+  }),
+})
+
+const ChangeOrderSuccess = builder
+  .objectRef<Awaited<ReturnType<typeof changeOrder>>>('ChangeOrderSuccess')
+  .implement({
+    description: 'The order was moved along.',
+    fields: (t) => ({
+      order: t.expose('order', { type: Order, description: 'The order as it stands now.' }),
+    }),
+  })
+
+const ChangeOrderResult = resultUnion(
+  'ChangeOrderResult',
+  'The order as it stands now, or why it was not changed.',
+  ChangeOrderSuccess,
+  [InvalidInputError, NotFoundError, StaleVersionError, IllegalTransitionError],
+)
+
+builder.mutationField('changeOrder', (t) =>
+  t.field({
+    description:
+      'Moves an order along: confirm, start production, mark ready, complete, cancel. Staff take every step; ' +
+      'customers and guests (with their token) cancel in time. Cancelling and declining give the capacity back.',
+    type: ChangeOrderResult,
+    nullable: true,
+    args: { input: t.arg({ type: ChangeOrderInput, required: true, description: 'The step.' }) },
+    resolve: (_root, { input }, context) => refusable(changeOrder(context, input)),
+  }),
+)

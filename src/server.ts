@@ -1,0 +1,78 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createRemoteJWKSet } from 'jose'
+import { createApp } from './app.ts'
+import { identifyBy, identifyNobody, type Identify } from './auth.ts'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { connect } from './db/connect.ts'
+import { jsonLog } from './serving/log.ts'
+
+/** Milliseconds that requests under way may take to finish once the process is told to stop. */
+const DRAIN = 7_500
+
+if (import.meta.main) await main()
+
+async function main(): Promise<void> {
+  try {
+    const config = readConfig()
+    const onError = (error: Error) =>
+      jsonLog('WARNING', 'A database connection was lost', { error: error.message })
+    const db = connect({
+      url: config.databaseUrl,
+      max: config.databasePoolMax,
+      pooler: config.databasePooler,
+      onError,
+    })
+    const server = await listen(createApp({ ...config, db, identify: identifyFor(config) }), config.port)
+    jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
+    onStop(async () => {
+      await drain(server)
+      await db.destroy()
+      process.exit(0)
+    })
+  } catch (error) {
+    for (const mistake of explain(error)) console.error(mistake)
+    process.exit(1)
+  }
+}
+
+/** Opens the port, or tells in one line why it could not. */
+export function listen(listener: RequestListener, port: number): Promise<Server> {
+  const server = createServer({ keepAlive: true }, listener)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '0.0.0.0', () => resolve(server))
+  })
+}
+
+/** Takes nothing new, lets what runs finish, and closes what is left when the time is over. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN)
+  await closed
+  clearTimeout(deadline)
+}
+
+/** Runs once at the first SIGTERM or Ctrl-C. */
+export function onStop(stop: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop()))
+}
+
+/** What to tell whoever started the process: a line for each mistake, with what to do about it. */
+export function explain(error: unknown): string[] {
+  if (error instanceof ConfigError) return error.mistakes
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE')
+    return [`PORT ${port} is taken: stop what listens there, or set PORT to another.`]
+  if (code === 'EACCES') return [`PORT ${port} may not be opened by this user: set PORT to one above 1023.`]
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+}
+
+export const portOf = (server: Server): number => (server.address() as { port: number }).port
+
+function identifyFor({ issuer, audience, roleClaim, jwksUrl }: Config): Identify {
+  if (issuer === null) return identifyNobody
+  const keys = createRemoteJWKSet(new URL(jwksUrl ?? `${issuer}/.well-known/jwks.json`))
+  return identifyBy({ issuer, audience, roleClaim, keys })
+}

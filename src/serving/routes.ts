@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/tables.ts'
+import { live, ready } from './health.ts'
+import { createPages } from './pages.ts'
+import { picture } from './pictures.ts'
+
+export interface RouteOptions {
+  db: Kysely<Database>
+  schema: GraphQLSchema
+  development: boolean
+  graphiql: boolean
+  /** A folder of pictures to serve, where the bakery's own are not elsewhere. */
+  pictures?: string
+  /** Tokens of sample people, for GraphiQL; in development only. */
+  sampleTokens?: () => Promise<Record<string, string>>
+}
+
+/** Everything that is served beside /graphql. */
+export function useRoutes(options: RouteOptions): Plugin {
+  const pages = createPages(options)
+  const sdl = lazySdl(options.schema)
+  const answer = async (request: Request, url: URL): Promise<Response | undefined> => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (isRead && url.pathname === '/livez') return live()
+    if (isRead && url.pathname === '/readyz') return ready(options.db)
+    if (isRead && url.pathname === '/schema.graphql') return sdl(request)
+    if (isRead && options.pictures && url.pathname.startsWith('/images/')) {
+      const found = await picture(options.pictures, url.pathname)
+      if (found) return found
+    }
+    if (isRead && options.sampleTokens && url.pathname === '/dev/tokens') return tokens(options.sampleTokens)
+    return (await pages(request, url)) ?? (url.pathname === '/graphql' ? undefined : notFound())
+  }
+  return {
+    async onRequest({ request, url, endResponse }) {
+      const response = await answer(request, url as URL)
+      if (response) endResponse(response)
+    },
+  }
+}
+
+function lazySdl(schema: GraphQLSchema): (request: Request) => Response {
+  let text: string | undefined
+  return (request) => {
+    text ??= printSchema(lexicographicSortSchema(schema)) + '\n'
+    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache', etag }
+    const isKnown = request.headers.get('if-none-match')?.includes(etag)
+    return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { headers })
+  }
+}
+
+async function tokens(sampleTokens: () => Promise<Record<string, string>>): Promise<Response> {
+  return Response.json(await sampleTokens(), { headers: { 'cache-control': 'no-store' } })
+}
+
+const notFound = (): Response =>
+  new Response('Not found. GraphQL is at /graphql.\n', {
+    status: 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  })
