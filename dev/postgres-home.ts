@@ -57,7 +57,8 @@ export function makeFolder(path: string): string {
 
 export function handOver(path: string, to: string): void {
   try {
-    if (isRoot()) giveTo(statSync(to), path)
+    const owner = statSync(to)
+    if (isRoot() && owner.uid !== 0) giveTo(owner, path)
   } catch {
     // A file system without owners, as some shared folders of virtual machines are.
   }

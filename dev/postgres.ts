@@ -31,7 +31,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   try {
     return (await reuse(dataDir, options)) ?? (await start(dataDir, options))
   } finally {
-    for (const file of readdirSync(dataDir)) handOver(join(dataDir, file), dataDir)
+    for (const name of readdirSync(dataDir)) if (name !== 'cluster') handOver(join(dataDir, name), dataDir)
     unlock()
   }
 }

@@ -12,19 +12,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { removePostgres, startPostgres } from '../dev/postgres.ts'
 import { killed, makeCheckout, spawnLauncher, startElsewhere } from './support/launcher.ts'
+import { chooseParent, runName } from './support/leftovers.ts'
 
 const asRoot = process.getuid?.() === 0
 const onLinux = process.platform === 'linux'
 const NOBODY = 65534
 
-const folder = mkdtempSync(join(tmpdir(), 'bakehouse-launcher-'))
+const folder = mkdtempSync(join(chooseParent(), runName()))
 const dataDirs = new Set<string>()
 
 beforeAll(() => chmodSync(folder, 0o755))

@@ -222,17 +222,17 @@ describe('the examples', () => {
     const named = (name: string) => tabs().find((tab) => tab.title === name)
     const values = await readExampleValues(async () => undefined)
 
-    prepareTabs(storage, { ...values, today: '2026-03-01' })
+    prepareTabs(storage, { ...values, day: '2026-03-01' })
     expect(tabs().map((tab) => tab.title)).toEqual(EXAMPLES.map((example) => example.name))
     const touched = tabs()
-    Object.assign(touched.find((tab) => tab.title === 'BakingToday') ?? {}, {
+    Object.assign(touched.find((tab) => tab.title === 'BakingPlan') ?? {}, {
       variables: '{"date":"2026-05-05"}',
     })
     kept.set('graphiql:tabState', JSON.stringify({ tabs: touched, activeTabIndex: 3 }))
-    prepareTabs(storage, { ...values, today: '2026-03-02' })
+    prepareTabs(storage, { ...values, day: '2026-03-02' })
 
-    expect(named('BakingToday')?.variables).toBe('{"date":"2026-05-05"}')
-    expect(named('WatchToday')?.variables).toContain('2026-03-02')
+    expect(named('BakingPlan')?.variables).toBe('{"date":"2026-05-05"}')
+    expect(named('WatchTheDay')?.variables).toContain('2026-03-02')
     expect(kept.get('graphiql:query')).toBe(tabs()[3]?.query)
   })
 })

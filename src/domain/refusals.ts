@@ -34,6 +34,8 @@ export interface UnavailableItem {
 export abstract class Refusal extends Error {
   /** `extensions.code` where the refusal is told as an error. */
   readonly code: string = 'BAD_USER_INPUT'
+  /** Whether result unions have a type of this name. */
+  readonly isMember: boolean = true
 }
 
 export class InvalidInput extends Refusal {
@@ -132,8 +134,10 @@ export class IllegalTransition extends Refusal {
 /** A token is needed and there was none. */
 export class Unauthenticated extends Refusal {
   override readonly code = 'UNAUTHENTICATED'
+  override readonly isMember = false
 }
 
 export class Forbidden extends Refusal {
   override readonly code = 'FORBIDDEN'
+  override readonly isMember = false
 }

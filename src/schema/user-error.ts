@@ -93,16 +93,21 @@ export function resultUnion<Success>(
   return builder.unionType(name, {
     description,
     types: [success, ...refusals],
-    resolveType: (value) => (value instanceof Refusal ? value.name : success.name),
+    resolveType: (value) => (isRefusal(value) ? value.name : success.name),
   })
 }
 
-/** Turns a refusal that was thrown into a member of the result union; anything else goes on being thrown. */
+/**
+ * Turns a refusal that was thrown into a member of the result union; anything else goes on being thrown. The member
+ * is no Error any more: executors throw every Error that a resolver returns.
+ */
 export async function refusable<Success>(action: Promise<Success>): Promise<Success | Refusal> {
   try {
     return await action
   } catch (error) {
-    if (error instanceof Refusal && error.name !== 'Error') return error
+    if (error instanceof Refusal && error.isMember) return { ...error, message: error.message }
     throw error
   }
 }
+
+const isRefusal = (value: unknown): value is Refusal => (value as Partial<Refusal>).isMember === true

@@ -143,7 +143,7 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
 
   it('asks in the role of the tab, with its token', async () => {
     const { page } = await openPage()
-    await page.getByRole('button', { name: 'WatchToday' }).click()
+    await page.getByRole('button', { name: 'WatchTheDay' }).click()
     expect(await page.getByLabel('Ask as').inputValue()).toBe('staff')
     await write(page, 'subscription Two { ordersChanged(date: "2026-03-02") { version } }')
     await run(page)

@@ -100,3 +100,15 @@ export const anyBookings: fc.Arbitrary<Bookings> = fc
     inSlot: ({ date: on, startTime }) =>
       slots[(Number(on.slice(8)) + Number(startTime.slice(0, 2)) * 7) % slots.length]!,
   }))
+
+/** Text of any code points, halves of pairs and what browsers would never send included. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+      fc.integer({ min: 0, max: 0x2fff }).map((code) => String.fromCodePoint(code)),
+      fc.constantFrom('a', ' ', '\n', '\r\n', '\t', '\0', 'e\u0301', '\ud800', '\u202e', '\u200d', '👩‍👩‍👧'),
+    ),
+    { maxLength: 16 },
+  )
+  .map((characters) => characters.join(''))

@@ -1,9 +1,8 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/domain/ids.ts'
 import { InvalidInput } from '../../src/domain/refusals.ts'
 import { InputCheck } from '../../src/domain/text.ts'
-import { always } from './arbitraries.ts'
+import { always, anyText } from './arbitraries.ts'
 
 function reading<T>(read: (check: InputCheck) => T): { value: T; codes: string[] } {
   const check = new InputCheck()
@@ -96,13 +95,9 @@ describe('a note', () => {
 
 describe('any free text', () => {
   it('that is taken is well-formed, composed, trimmed and without control characters, and is taken again', () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 6 }),
-      fc.constantFrom('\0', '\n', '\r\n', 'e\u0301', '\ud800', ' '),
-    )
-    always(300, fc.array(piece, { maxLength: 6 }), (pieces) => {
+    always(500, anyText, (given) => {
       for (const read of [optional, note]) {
-        const { value, codes } = read(pieces.join(''))
+        const { value, codes } = read(given)
         const text = value ?? ''
         expect([text, text.isWellFormed()]).toEqual([text.normalize('NFC').trim(), true])
         expect(text).not.toMatch(read === note ? /(?!\n)\p{Cc}/u : /\p{Cc}/u)

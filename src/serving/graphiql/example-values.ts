@@ -12,6 +12,8 @@ export type Example = {
 /** What the examples' variables need from the bakery at hand: its dates and a few of its ids. */
 export type ExampleValues = {
   today: string
+  /** The next day that has orders; today is a day off in many a bakery. */
+  day: string
   from: string
   to: string
   closingDay: string
@@ -40,7 +42,11 @@ type Cake = {
 type Days = {
   availability: { days?: { date: string; slots: { available: boolean; slot: { id: string } }[] }[] }
 }
-type Orders = { orders: { nodes: { id: string; version: number }[] } | null }
+type Mine = { orders: { nodes: { id: string }[] } | null }
+type Next = {
+  next: { nodes: { slot: { date: string } }[] } | null
+  pending: { nodes: { id: string; version: number }[] } | null
+}
 
 const SHELF = `query Shelf { bakery { timeZone } cakes(first: 10) { nodes { slug earliestDate } } }`
 const CAKE = `query Cake($slug: String!) { cake(slug: $slug) {
@@ -51,10 +57,12 @@ const DAYS = `query Days($items: [OrderItemInput!]!, $from: Date!, $to: Date!) {
     ... on Availability { days { date slots { available slot { id } } } }
   }
 }`
-const MINE = `query Mine { orders(first: 1) { nodes { id version } } }`
-const PENDING = `query Pending($today: Date!) {
-  orders(first: 1, filter: { status: [PENDING], slotFrom: $today }, sort: SLOT_ASC) { nodes { id version } }
+const MINE = `query Mine { orders(first: 1) { nodes { id } } }`
+const NEXT = `query Next($today: Date!, $open: [OrderStatus!]) {
+  next: orders(first: 1, filter: { slotFrom: $today, status: $open }, sort: SLOT_ASC) { nodes { slot { date } } }
+  pending: orders(first: 1, filter: { slotFrom: $today, status: [PENDING] }, sort: SLOT_ASC) { nodes { id version } }
 }`
+export const OPEN = ['PENDING', 'CONFIRMED', 'IN_PRODUCTION', 'READY', 'OUT_FOR_DELIVERY']
 
 const INSCRIPTION = 'Happy birthday, Zoë!'
 
@@ -70,14 +78,15 @@ export async function readExampleValues(ask: Ask): Promise<ExampleValues> {
   const { cake } =
     (offered && (await ask<{ cake: Cake | null }>('guest', CAKE, { slug: offered.slug }))) ?? {}
   const items = [itemOf(cake)]
-  const [days, mine, pending] = await Promise.all([
+  const [days, mine, staff] = await Promise.all([
     cake ? ask<Days>('guest', DAYS, { items, from, to }) : undefined,
-    ask<Orders>('customer', MINE),
-    ask<Orders>('staff', PENDING, { today }),
+    ask<Mine>('customer', MINE),
+    ask<Next>('staff', NEXT, { today, open: OPEN }),
   ])
   const offers = days?.availability.days?.flatMap((day) => day.slots) ?? []
   return {
     today,
+    day: staff?.next?.nodes[0]?.slot.date ?? today,
     from,
     to,
     closingDay: plusDays(today, 45),
@@ -86,7 +95,7 @@ export async function readExampleValues(ask: Ask): Promise<ExampleValues> {
     items,
     slotId: offers.find((offer) => offer.available)?.slot.id ?? 'a slot id from FreeSlots',
     myOrderId: mine?.orders?.nodes[0]?.id ?? 'an order id from MyOrders',
-    pendingOrder: pending?.orders?.nodes[0] ?? { id: 'an order id from OrdersOfToday', version: 1 },
+    pendingOrder: staff?.pending?.nodes[0] ?? { id: 'an order id from OrdersOfTheDay', version: 1 },
   }
 }
 

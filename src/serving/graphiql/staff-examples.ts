@@ -1,11 +1,11 @@
-import type { Example } from './example-values.ts'
+import { OPEN, type Example } from './example-values.ts'
 
 export const STAFF_EXAMPLES: readonly Example[] = [
   {
-    name: 'OrdersOfToday',
-    about: "Today's open orders, by slot",
+    name: 'OrdersOfTheDay',
+    about: 'The open orders of a day, by slot',
     role: 'staff',
-    query: `query OrdersOfToday($filter: OrderFilter!) {
+    query: `query OrdersOfTheDay($filter: OrderFilter!) {
   orders(first: 20, filter: $filter, sort: SLOT_ASC) {
     totalCount
     nodes {
@@ -27,11 +27,11 @@ export const STAFF_EXAMPLES: readonly Example[] = [
   }
 }
 `,
-    variables: ({ today }) => ({
+    variables: ({ day }) => ({
       filter: {
-        slotFrom: today,
-        slotTo: today,
-        status: ['PENDING', 'CONFIRMED', 'IN_PRODUCTION', 'READY', 'OUT_FOR_DELIVERY'],
+        slotFrom: day,
+        slotTo: day,
+        status: OPEN,
       },
     }),
   },
@@ -67,10 +67,10 @@ mutation ChangeOrder($input: ChangeOrderInput!) {
     }),
   },
   {
-    name: 'BakingToday',
+    name: 'BakingPlan',
     about: 'What the kitchen has to make',
     role: 'staff',
-    query: `query BakingToday($date: Date!) {
+    query: `query BakingPlan($date: Date!) {
   productionPlan(date: $date) {
     date
     capacity
@@ -86,15 +86,15 @@ mutation ChangeOrder($input: ChangeOrderInput!) {
   }
 }
 `,
-    variables: ({ today }) => ({ date: today }),
+    variables: ({ day }) => ({ date: day }),
   },
   {
-    name: 'WatchToday',
+    name: 'WatchTheDay',
     about: 'Every change of the day, as it happens',
     role: 'staff',
     query: `# Leave it running, and change an order
-# of today in another window.
-subscription WatchToday($date: Date!) {
+# of that day in another window.
+subscription WatchTheDay($date: Date!) {
   ordersChanged(date: $date) {
     number
     status
@@ -103,6 +103,6 @@ subscription WatchToday($date: Date!) {
   }
 }
 `,
-    variables: ({ today }) => ({ date: today }),
+    variables: ({ day }) => ({ date: day }),
   },
 ]

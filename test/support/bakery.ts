@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import type { Identify } from '../../src/auth.ts'
+import { connect } from '../../src/db/connect.ts'
+import type { Database } from '../../src/db/tables.ts'
+import { encodeSlotId } from '../../src/domain/slot-id.ts'
+import type { Viewer } from '../../src/domain/viewer.ts'
+import type { Log } from '../../src/serving/log.ts'
+import { setUpBakery, type Rows } from './catalogue.ts'
+import { createDatabase } from './database.ts'
+
+// oxlint-disable-next-line typescript/no-explicit-any -- answers have the shape that the test's own query asks for
+export type Answer = {
+  data: any
+  errors?: { message: string; path?: unknown[]; extensions: { code: string } }[]
+}
+export type Ask = (query: string, variables?: object) => Promise<Answer>
+
+export interface TestBakery {
+  db: Kysely<Database>
+  url: string
+  /** Asks as somebody, or as a visitor. */
+  as(viewer: Viewer | null): Ask
+  visitor: Ask
+  staff: Ask
+  admin: Ask
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** The statements that were sent while something was done. */
+  statementsOf(action: () => Promise<unknown>): Promise<string[]>
+  /** What was logged so far. */
+  logged: { severity: string; message: string; details: object }[]
+  /** Moves the clock, which stands still otherwise. */
+  setNow(now: string): void
+  close(): Promise<void>
+}
+
+export interface BakeryOptions {
+  /** Monday, 23 November 2026, 10:00 in Amsterdam, unless told. */
+  now?: string
+  /** False leaves the tables empty. */
+  settings?: Rows<'bakery'> | false
+  guestOrdersAtMost?: number
+  poolMax?: number
+}
+
+export const MONDAY_MORNING = '2026-11-23T09:00:00Z'
+
+/** Opens a bakery with a database and a clock of its own; a test that opens it also closes it when it ends. */
+export async function openBakery(options: BakeryOptions = {}): Promise<TestBakery> {
+  const bakery = await openBakeryForFile(options)
+  onTestFinished(() => bakery.close())
+  return bakery
+}
+
+/** The same for a whole file: close it in `afterAll`. */
+export async function openBakeryForFile(options: BakeryOptions = {}): Promise<TestBakery> {
+  const database = await createDatabase()
+  const statements: string[] = []
+  const db = connect({
+    url: database.url,
+    max: options.poolMax ?? 5,
+    onStatement: (text) => void statements.push(text),
+  })
+  if (options.settings !== false) await setUpBakery(db, options.settings)
+  let now = Temporal.Instant.from(options.now ?? MONDAY_MORNING)
+  const logged: TestBakery['logged'] = []
+  const log: Log = (severity, message, details = {}) => void logged.push({ severity, message, details })
+  const app = createApp({
+    db,
+    identify: trustingly,
+    clock: { now: () => now, decideAt: () => now },
+    guestSecrets: [{ keyId: 'test', secret: SECRET }],
+    guestOrdersAtMost: options.guestOrdersAtMost ?? 5,
+    publicUrl: null,
+    development: false,
+    graphiql: false,
+    log,
+  })
+  const fetch = async (path: string, init?: RequestInit) => app.fetch(`http://bakery.test${path}`, init)
+  const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(viewer && { authorization: JSON.stringify(viewer) }),
+    }
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as Answer
+  }
+  return {
+    db,
+    url: database.url,
+    as,
+    visitor: as(null),
+    staff: as(STAFF),
+    admin: as(ADMIN),
+    fetch,
+    logged,
+    setNow: (instant) => void (now = Temporal.Instant.from(instant)),
+    statementsOf: async (action) => {
+      statements.length = 0
+      await action()
+      return [...statements]
+    },
+    close: async () => {
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
+
+const SECRET = randomBytes(32).toString('hex')
+
+// Tokens have tests of their own; elsewhere the header names the viewer.
+const trustingly: Identify = async (authorization) =>
+  authorization ? (JSON.parse(authorization) as Viewer) : null
+
+export const STAFF: Viewer = { role: 'STAFF', subject: 'staff-1', email: 'staff@example.com' }
+export const ADMIN: Viewer = { role: 'ADMIN', subject: 'admin-1', email: 'admin@example.com' }
+export const customer = (name: string): Viewer => ({
+  role: 'CUSTOMER',
+  subject: `customer-${name}`,
+  email: `${name}@example.com`,
+})
+
+/** The id of a slot, as `availability` would give it. */
+export const slotId = (date: string, startTime = '10:00', method: 'PICKUP' | 'DELIVERY' = 'PICKUP'): string =>
+  encodeSlotId({ method, date, startTime })
