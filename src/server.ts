@@ -14,13 +14,11 @@ if (import.meta.main) await main()
 async function main(): Promise<void> {
   try {
     const config = readConfig()
-    const onError = (error: Error) =>
-      jsonLog('WARNING', 'A database connection was lost', { error: error.message })
     const db = connect({
       url: config.databaseUrl,
       max: config.databasePoolMax,
       pooler: config.databasePooler,
-      onError,
+      onError: tellLoss,
     })
     const server = await listen(createApp({ ...config, db, identify: identifyFor(config) }), config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
@@ -33,6 +31,10 @@ async function main(): Promise<void> {
     for (const mistake of explain(error)) console.error(mistake)
     process.exit(1)
   }
+}
+
+function tellLoss(error: Error): void {
+  jsonLog('WARNING', 'A database connection was lost', { error: error.message })
 }
 
 /** Opens the port, or tells in one line why it could not. */

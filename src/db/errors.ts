@@ -3,19 +3,9 @@ const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
 const LOCK_NOT_AVAILABLE = '55P03'
 
-const LOST_CONNECTION_CODES = new Set([
-  ...[
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EPIPE',
-    'ETIMEDOUT',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-  ],
-  ...['ENOENT', '08000', '08003', '08006', '57P01', '57P02', '57P03', '53300'],
-])
+const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']
+const POSTGRES = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300']
+const LOST_CONNECTION_CODES = new Set([...NETWORK, 'ENETUNREACH', 'ENOENT', ...POSTGRES])
 // pg gives these no code.
 const LOST_CONNECTION_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/

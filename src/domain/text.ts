@@ -73,4 +73,4 @@ export class InputCheck {
 }
 
 const isLongerThan = (text: string, longest: number): boolean =>
-  text.length > longest && (text.length > 2 * longest || [...text].length > longest)
+  text.length > longest && (text.length > 2 * longest || Array.from(text).length > longest)

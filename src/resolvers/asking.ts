@@ -17,9 +17,9 @@ export interface Asking {
   /** The request's one moment, for reading. */
   now: Temporal.Instant
   /** The moment that a write decides by, given the database's clock. */
-  decideAt(databaseNow: Temporal.Instant): Temporal.Instant
+  decideAt: (databaseNow: Temporal.Instant) => Temporal.Instant
   /** The bakery as it stands, read once for the request. */
-  settings(): Promise<Settings>
+  settings: () => Promise<Settings>
   loaders: Loaders
   /** Orders that guest tokens opened in this request. */
   granted: Set<string>

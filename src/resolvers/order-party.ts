@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import * as customers from '../db/customers.ts'
+import type { Customer, Who } from '../db/customers.ts'
 import { countOrders } from '../db/guests.ts'
 import type { Database } from '../db/tables.ts'
 import { emailKey, phoneKey, type Contact } from '../domain/contact.ts'
@@ -24,7 +24,7 @@ export interface Party {
 }
 
 /** Looks a customer up by id or by the subject of a token; in a transaction also holds the row until its end. */
-export type FindCustomer = (who: customers.Who) => Promise<customers.Customer | undefined>
+export type FindCustomer = (who: Who) => Promise<Customer | undefined>
 
 /**
  * Who orders: a registered customer for themselves, staff for a customer or a walk-in, or a guest.
@@ -52,7 +52,7 @@ async function customerFor(
   asker: Asker,
   id: string | null,
   find: FindCustomer,
-): Promise<customers.Customer | undefined> {
+): Promise<Customer | undefined> {
   if (id === null) return asker && !isStaff(asker) ? find({ subject: asker.subject }) : undefined
   const customer = await find({ id })
   if (!customer) throw new NotFound('customer', encodeId('Customer', id))

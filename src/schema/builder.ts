@@ -61,7 +61,7 @@ export const builder = new SchemaBuilder<{
       args: { ids: { description: 'As `id` fields gave them.' } },
       resolve: (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > IDS_AT_MOST) throw malformed(['ids'], `Ask for ${IDS_AT_MOST} ids at most.`)
-        return resolveNodes(ids) as Promise<unknown[]>
+        return resolveNodes(ids)
       },
     },
     nodesOnConnection: { description: 'The objects of the page, for those who need no cursors.' },

@@ -5,7 +5,7 @@ import type {
   OptionGroup as Group,
 } from '../db/batches.ts'
 import type { Cake as CakeRow } from '../db/cakes.ts'
-import { ALLERGENS, CAKE_STATUSES, DIETS, OPTION_PRICINGS } from '../domain/cake.ts'
+import { ALLERGENS, DIETS, type CakeStatus as Status, type OptionPricing as Pricing } from '../domain/cake.ts'
 import { earliestDate } from '../domain/lead-time.ts'
 import { viewCake, viewCakes } from '../resolvers/view-cakes.ts'
 import { FulfilmentMethod } from './bakery.ts'
@@ -24,17 +24,13 @@ export const Allergen = builder.enumType('Allergen', {
 
 export const Diet = builder.enumType('Diet', { description: 'A way to eat that a cake fits.', values: DIETS })
 
-const STATUS_MEANINGS = {
-  DRAFT: 'Being written; only staff see it.',
-  ACTIVE: 'On sale, within its season.',
-  ARCHIVED: 'No longer sold; old orders keep showing it.',
-} satisfies Record<(typeof CAKE_STATUSES)[number], string>
-
 export const CakeStatus = builder.enumType('CakeStatus', {
   description: 'Where a cake stands in the catalogue.',
-  values: Object.fromEntries(
-    CAKE_STATUSES.map((status) => [status, { description: STATUS_MEANINGS[status] }]),
-  ) as Record<(typeof CAKE_STATUSES)[number], { description: string }>,
+  values: {
+    DRAFT: { description: 'Being written; only staff see it.' },
+    ACTIVE: { description: 'On sale, within its season.' },
+    ARCHIVED: { description: 'No longer sold; old orders keep showing it.' },
+  } satisfies Record<Status, object>,
 })
 
 const OptionPricing = builder.enumType('OptionPricing', {
@@ -42,7 +38,7 @@ const OptionPricing = builder.enumType('OptionPricing', {
   values: {
     SUM: { description: 'Every chosen option adds its surcharge.' },
     HIGHEST: { description: 'Only the dearest chosen option of the group adds its surcharge.' },
-  } satisfies Record<(typeof OPTION_PRICINGS)[number], object>,
+  } satisfies Record<Pricing, object>,
 })
 
 builder.node(Cake, {

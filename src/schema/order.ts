@@ -1,7 +1,7 @@
 import type { OrderEvent as Event } from '../db/batches.ts'
 import type { Order as OrderRow } from '../db/orders.ts'
 import type { Address as AddressShape, Contact as ContactShape } from '../domain/contact.ts'
-import { availableActions, ORDER_ACTIONS, ORDER_STATUSES } from '../domain/order-status.ts'
+import { availableActions, ORDER_ACTIONS, type OrderStatus as Status } from '../domain/order-status.ts'
 import { moverOf } from '../resolvers/asking.ts'
 import { offerSlotsFor } from '../resolvers/offer-slots.ts'
 import { FulfilmentMethod } from './bakery.ts'
@@ -28,7 +28,7 @@ export const OrderStatus = builder.enumType('OrderStatus', {
     CANCELLED: { description: 'Called off.' },
     DECLINED: { description: 'The bakery did not accept it.' },
     NO_SHOW: { description: 'Nobody came for it.' },
-  } satisfies Record<(typeof ORDER_STATUSES)[number], object>,
+  } satisfies Record<Status, object>,
 })
 
 export const OrderAction = builder.enumType('OrderAction', {

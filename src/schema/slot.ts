@@ -1,5 +1,9 @@
 import type { AvailabilityDay as Day } from '../domain/availability.ts'
-import { UNAVAILABLE_REASONS, type Slot as SlotShape, type SlotOffer as Offer } from '../domain/calendar.ts'
+import type {
+  Slot as SlotShape,
+  SlotOffer as Offer,
+  UnavailableReason as Reason,
+} from '../domain/calendar.ts'
 import { encodeSlotId } from '../domain/slot-id.ts'
 import { offerSlots, type Offers } from '../resolvers/offer-slots.ts'
 import { FulfilmentMethod } from './bakery.ts'
@@ -17,7 +21,7 @@ export const UnavailableReason = builder.enumType('UnavailableReason', {
     BEYOND_HORIZON: { description: 'Later than orders are taken for.' },
     DAY_FULL: { description: 'The day’s production capacity does not hold the basket any more.' },
     SLOT_FULL: { description: 'The slot has as many orders as it takes.' },
-  } satisfies Record<(typeof UNAVAILABLE_REASONS)[number], object>,
+  } satisfies Record<Reason, object>,
 })
 
 export const Slot = builder.objectRef<SlotShape>('Slot').implement({

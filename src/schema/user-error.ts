@@ -1,10 +1,10 @@
 import type { ObjectRef } from '@pothos/core'
 import {
-  FIELD_ERROR_CODES,
-  InvalidInput,
-  NotFound,
+  type FieldErrorCode as Code,
+  type InvalidInput,
+  type NotFound,
   Refusal,
-  UnavailableItems,
+  type UnavailableItems,
   type FieldError as WrongField,
   type UnavailableItem as MissingItem,
 } from '../domain/refusals.ts'
@@ -33,7 +33,7 @@ const FieldErrorCode = builder.enumType('FieldErrorCode', {
     NO_DELIVERY_ZONE: { description: 'The bakery does not deliver there.' },
     BELOW_MINIMUM: { description: 'The basket is below the least that is delivered there.' },
     LIMIT_REACHED: { description: 'As many as there may be are there already.' },
-  } satisfies Record<(typeof FIELD_ERROR_CODES)[number], object>,
+  } satisfies Record<Code, object>,
 })
 
 const FieldError = builder.objectRef<WrongField>('FieldError').implement({

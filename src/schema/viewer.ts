@@ -1,4 +1,4 @@
-import { ROLES, type Viewer as ViewerShape } from '../domain/viewer.ts'
+import type { Role as RoleName, Viewer as ViewerShape } from '../domain/viewer.ts'
 import { builder } from './builder.ts'
 import { Customer } from './customer.ts'
 
@@ -8,7 +8,7 @@ export const Role = builder.enumType('Role', {
     CUSTOMER: { description: 'Sees and changes what is their own.' },
     STAFF: { description: 'Also sees and changes all orders and customers.' },
     ADMIN: { description: 'Also writes the catalogue and the bakery’s settings.' },
-  } satisfies Record<(typeof ROLES)[number], object>,
+  } satisfies Record<RoleName, object>,
 })
 
 const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({

@@ -11,8 +11,8 @@ import type { Log } from '../../src/serving/log.ts'
 import { setUpBakery, type Rows } from './catalogue.ts'
 import { createDatabase } from './database.ts'
 
-// oxlint-disable-next-line typescript/no-explicit-any -- answers have the shape that the test's own query asks for
 export type Answer = {
+  // oxlint-disable-next-line typescript/no-explicit-any -- it has the shape that the test's own query asks for
   data: any
   errors?: { message: string; path?: unknown[]; extensions: { code: string } }[]
 }
@@ -78,7 +78,8 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     graphiql: false,
     log,
   })
-  const fetch = async (path: string, init?: RequestInit) => app.fetch(`http://bakery.test${path}`, init)
+  const fetch = async (path: string, init?: RequestInit): Promise<Response> =>
+    app.fetch(new Request(`http://bakery.test${path}`, init), {})
   const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
     const headers = {
       'content-type': 'application/json',

@@ -19,12 +19,16 @@ export async function startElsewhere(where: Where): Promise<Started> {
 }
 
 export function spawnLauncher({ checkout = ROOT, dataDir, uid }: Where, then: string): ChildProcess {
-  // Durable: without synchronous commits a killed server may rightly forget the last ones.
+  // Without synchronous commits a killed server may rightly forget the last ones.
   const script = `
     import { startPostgres } from ${JSON.stringify(join(checkout, 'dev/postgres.ts'))}
     const lines = []
-    const log = (line) => lines.push(line)
-    const { url, reused } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log })
+    const { url, reused } = await startPostgres({
+      dataDir: ${JSON.stringify(dataDir)},
+      durable: false,
+      settings: { synchronous_commit: 'on' },
+      log: (line) => lines.push(line),
+    })
     ${then}`
   const node = checkout === ROOT ? process.execPath : join(checkout, 'node')
   return spawn(node, ['--input-type=module', '--eval', script], {
