@@ -11,7 +11,7 @@ const LIFETIME = '7d'
 export interface SampleIssuer {
   identify: Identify
   /** A token for a sample person, or for somebody new where the e-mail is nobody's. */
-  tokenFor(role: string, email?: string): Promise<string>
+  tokenFor: (role: string, email?: string) => Promise<string>
 }
 
 /** Signs tokens for the sample people, by a key of its own that stays in the data folder. */

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -115,7 +116,7 @@ test('two first starts at the same instant give one server', async () => {
   const starts = await Promise.all([
     startElsewhere({ dataDir }),
     startElsewhere({ dataDir }),
-    startPostgres({ dataDir, durable: false }),
+    startPostgres({ dataDir }),
   ])
 
   expect(new Set(starts.map(({ url }) => url)).size).toBe(1)
@@ -138,38 +139,41 @@ test('a first start killed half way is made good by the next, and Ctrl-C does no
 })
 
 describe('a package whose install script did not run', () => {
+  const secret = join(folder, 'secret')
+  const checkout = makeCheckout(join(folder, 'checkout'))
+
   test('is copied by an ordinary user who may not write to it', async () => {
-    const checkout = makeCheckout(join(folder, 'read-only'))
-    execFileSync('chmod', ['-R', 'a-w', join(checkout, 'node_modules')])
     const home = join(folder, 'home')
     mkdirSync(home)
     chmodSync(home, 0o777)
+    execFileSync('chmod', ['-R', 'a-w', join(checkout, 'node_modules')])
     const dataDir = newDataDir('home/data')
     const started = await startElsewhere({ checkout, dataDir, uid: asRoot ? NOBODY : undefined })
-    execFileSync('chmod', ['-R', 'u+w', checkout])
+    execFileSync('chmod', ['-R', 'u+w', join(checkout, 'node_modules')])
 
     expect(started.lines[0]).toContain('Copying the PostgreSQL programs')
     expect(await ask(started.url, 'SELECT 1')).toBe(1)
   })
 
   test.runIf(asRoot && onLinux)(
-    'runs for root from a folder that only root may enter, and keeps its data',
+    'runs for root where only root may enter, and keeps its data',
     async () => {
-      const secret = join(folder, 'secret')
       mkdirSync(secret, { mode: 0o700 })
-      const checkout = makeCheckout(join(secret, 'checkout'))
+      renameSync(checkout, join(secret, 'checkout'))
       const dataDir = newDataDir('secret/checkout/.data/postgres')
-      const first = await startElsewhere({ checkout, dataDir })
+      const start = () => startElsewhere({ checkout: join(secret, 'checkout'), dataDir })
+      const first = await start()
       const home = readFileSync(join(dataDir, 'moved-to'), 'utf8').trim()
       await ask(first.url, "CREATE TABLE cakes AS SELECT 'Linzer Torte' AS name")
       process.kill(postmaster(home), 'SIGKILL')
 
-      const second = await startElsewhere({ checkout, dataDir })
+      const second = await start()
       expect(second.reused).toBe(false)
       expect(await ask(second.url, 'SELECT name FROM cakes')).toBe('Linzer Torte')
       await removePostgres(dataDir)
       expect(existsSync(home)).toBe(false)
     },
+    60_000,
   )
 })
 

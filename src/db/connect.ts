@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
-import { Client, Pool, types, type PoolConfig } from 'pg'
+import { Client, Pool, types } from 'pg'
 import type { Database } from './tables.ts'
 
 export interface ConnectOptions {
@@ -27,7 +27,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     query_timeout: 12_000,
     types: { getTypeParser },
     Client: clientOf(options),
-  } as PoolConfig)
+  })
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => {}))
   return new Kysely<Database>({ dialect: new Dialect({ pool }) })
@@ -64,7 +64,7 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Clie
       const { connection } = this as unknown as { connection: { stream: { destroy(): void } } }
       connection.stream.destroy()
     }
-  } as typeof Client
+  }
 }
 
 const toParameter = (value: unknown): unknown =>
@@ -78,7 +78,8 @@ const PARSERS: Record<number, (text: string) => unknown> = {
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return PARSERS[oid] ?? types.getTypeParser(oid as never, format as 'text')
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- pg names only its built-in types
+  return PARSERS[oid] ?? types.getTypeParser(oid, format)
 }
 
 function toSafeInteger(text: string): number {

@@ -1,24 +1,11 @@
-import type { Settings, WeekdayWindow } from '../db/bakery.ts'
-import {
-  FULFILMENT_METHODS,
-  WEEKDAYS,
-  type SpecialDay as Day,
-  type Weekday as WeekdayName,
-  type Window,
-} from '../domain/calendar.ts'
-import type { DeliveryZone as Zone } from '../domain/delivery.ts'
+import type { Settings } from '../db/bakery.ts'
+import { WEEKDAYS } from '../domain/calendar.ts'
 import { isStaff } from '../domain/viewer.ts'
 import { viewSpecialDays } from '../resolvers/view-special-days.ts'
 import { viewCategories } from '../resolvers/view-cakes.ts'
 import { builder } from './builder.ts'
-import { Money } from './money.ts'
-
-export const FulfilmentMethod = builder.enumType('FulfilmentMethod', {
-  description: 'How an order reaches the customer.',
-  values: FULFILMENT_METHODS,
-})
-
-export const Weekday = builder.enumType('Weekday', { description: 'A day of the week.', values: WEEKDAYS })
+import { DeliveryZone } from './delivery-zone.ts'
+import { OpeningHours, SpecialDay, WeekdayCapacity } from './opening-hours.ts'
 
 export const Bakery = builder.objectRef<Settings>('Bakery')
 
@@ -109,83 +96,6 @@ builder.node(Bakery, {
     }),
   }),
 })
-
-const OpeningHours = builder.objectRef<WeekdayWindow>('OpeningHours').implement({
-  description: 'A window of a weekday in which orders are handed over, cut into slots.',
-  fields: (t) => ({
-    weekday: t.expose('weekday', { type: Weekday, description: 'The day of the week.' }),
-    ...windowFields(t as never),
-  }),
-})
-
-const SpecialHours = builder.objectRef<Window>('SpecialHours').implement({
-  description: 'A window of a special day in which orders are handed over, cut into slots.',
-  fields: (t) => windowFields(t),
-})
-
-const SpecialDay = builder.objectRef<Day>('SpecialDay').implement({
-  description: 'A date on which the bakery does not follow its weekday.',
-  fields: (t) => ({
-    date: t.expose('date', { type: 'Date', description: 'The date.' }),
-    closed: t.exposeBoolean('closed', { description: 'Nothing is made and nothing handed over.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why, for customers to read.' }),
-    openingHours: t.expose('windows', {
-      type: [SpecialHours],
-      nullable: true,
-      description: 'Windows of that day in place of the weekday’s; null where the weekday’s own stand.',
-    }),
-    productionCapacity: t.int({
-      nullable: true,
-      description:
-        'Production units that can be made on that day; null where the weekday’s own figure stands, and for everyone but staff.',
-      resolve: ({ capacity }, _args, { asker }) => (isStaff(asker) ? capacity : null),
-    }),
-  }),
-})
-
-const WeekdayCapacity = builder
-  .objectRef<{ weekday: WeekdayName; units: number }>('WeekdayCapacity')
-  .implement({
-    description: 'How much the bakery can make on a day of the week.',
-    fields: (t) => ({
-      weekday: t.expose('weekday', { type: Weekday, description: 'The day of the week.' }),
-      units: t.exposeInt('units', { description: 'Production units, as cakes count them.' }),
-    }),
-  })
-
-const DeliveryZone = builder.objectRef<Zone>('DeliveryZone').implement({
-  description: 'Where the bakery delivers and for how much. The longest matching prefix decides.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'For customers to read.' }),
-    postalCodePrefixes: t.exposeStringList('postalCodePrefixes', {
-      description: 'Beginnings of postal codes; case and spaces do not matter.',
-    }),
-    fee: t.expose('fee', { type: Money, description: 'Added to each delivery.' }),
-    minimumSubtotal: t.expose('minimumSubtotal', {
-      type: Money,
-      nullable: true,
-      description: 'Baskets below this are not delivered.',
-    }),
-  }),
-})
-
-type FieldsOfWindow = Parameters<
-  Parameters<ReturnType<typeof builder.objectRef<Window>>['implement']>[0]['fields'] & {}
->[0]
-
-function windowFields(t: FieldsOfWindow) {
-  return {
-    method: t.expose('method', { type: FulfilmentMethod, description: 'What the window is for.' }),
-    opens: t.expose('opens', { type: 'LocalTime', description: 'When the first slot starts.' }),
-    closes: t.expose('closes', { type: 'LocalTime', description: 'When the last slot ends, at the latest.' }),
-    slotMinutes: t.exposeInt('slotMinutes', { description: 'The length of a slot.' }),
-    ordersPerSlot: t.int({
-      nullable: true,
-      description: 'How many orders fit into one slot. Staff only; null for everyone else.',
-      resolve: ({ ordersPerSlot }, _args, { asker }) => (isStaff(asker) ? ordersPerSlot : null),
-    }),
-  }
-}
 
 builder.queryField('bakery', (t) =>
   t.field({

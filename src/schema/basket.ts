@@ -1,8 +1,10 @@
 import type { ComposedLine } from '../domain/composition.ts'
 import { quoteBasket, type Quote } from '../resolvers/quote-basket.ts'
-import { FulfilmentMethod } from './bakery.ts'
+import { FulfilmentMethod } from './opening-hours.ts'
 import { builder } from './builder.ts'
-import { Allergen, Cake, CakeOption, CakeVariant } from './cake.ts'
+import { Allergen } from './allergen.ts'
+import { Cake, CakeVariant } from './cake.ts'
+import { CakeOption } from './option-group.ts'
 import { Money } from './money.ts'
 import { InvalidInputError, refusable, resultUnion, UnavailableItemError } from './user-error.ts'
 

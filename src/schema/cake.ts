@@ -1,28 +1,15 @@
-import type {
-  CakeImage as Image,
-  CakeOption as Option,
-  CakeVariant as Variant,
-  OptionGroup as Group,
-} from '../db/batches.ts'
+import type { CakeImage as Image, CakeVariant as Variant } from '../db/batches.ts'
 import type { Cake as CakeRow } from '../db/cakes.ts'
-import { ALLERGENS, DIETS, type CakeStatus as Status, type OptionPricing as Pricing } from '../domain/cake.ts'
+import type { CakeStatus as Status } from '../domain/cake.ts'
 import { earliestDate } from '../domain/lead-time.ts'
-import { viewCake, viewCakes } from '../resolvers/view-cakes.ts'
-import { FulfilmentMethod } from './bakery.ts'
+import { Allergen, Diet } from './allergen.ts'
+import { FulfilmentMethod } from './opening-hours.ts'
 import { builder } from './builder.ts'
 import { Money } from './money.ts'
+import { OptionGroup } from './option-group.ts'
 
 export const Cake = builder.objectRef<CakeRow>('Cake')
 export const CakeVariant = builder.objectRef<Variant>('CakeVariant')
-export const CakeOption = builder.objectRef<Option>('CakeOption')
-const OptionGroup = builder.objectRef<Group>('OptionGroup')
-
-export const Allergen = builder.enumType('Allergen', {
-  description: 'The fourteen allergens that EU Regulation 1169/2011 names.',
-  values: ALLERGENS,
-})
-
-export const Diet = builder.enumType('Diet', { description: 'A way to eat that a cake fits.', values: DIETS })
 
 export const CakeStatus = builder.enumType('CakeStatus', {
   description: 'Where a cake stands in the catalogue.',
@@ -31,14 +18,6 @@ export const CakeStatus = builder.enumType('CakeStatus', {
     ACTIVE: { description: 'On sale, within its season.' },
     ARCHIVED: { description: 'No longer sold; old orders keep showing it.' },
   } satisfies Record<Status, object>,
-})
-
-const OptionPricing = builder.enumType('OptionPricing', {
-  description: 'What the chosen options of a group add to the price.',
-  values: {
-    SUM: { description: 'Every chosen option adds its surcharge.' },
-    HIGHEST: { description: 'Only the dearest chosen option of the group adds its surcharge.' },
-  } satisfies Record<Pricing, object>,
 })
 
 builder.node(Cake, {
@@ -164,108 +143,3 @@ builder.node(CakeVariant, {
     }),
   }),
 })
-
-builder.node(OptionGroup, {
-  description: 'One choice to make for a cake.',
-  id: { resolve: ({ id }) => id },
-  loadWithoutCache: (id, { loaders }) => loaders.optionGroup.load(id),
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'For example Filling.' }),
-    minChoices: t.exposeInt('min_choices', { description: 'How many options must be chosen.' }),
-    maxChoices: t.exposeInt('max_choices', { description: 'How many options may be chosen.' }),
-    pricing: t.expose('pricing', {
-      type: OptionPricing,
-      description: 'What the chosen options cost together.',
-    }),
-    options: t.field({
-      description: 'What there is to choose from, in order; also what is not available at the moment.',
-      type: [CakeOption],
-      resolve: ({ id }, _args, { loaders }) => loaders.optionsOfGroup.load(id),
-    }),
-  }),
-})
-
-builder.node(CakeOption, {
-  description: 'Something that can be chosen for a cake.',
-  id: { resolve: ({ id }) => id },
-  loadWithoutCache: (id, { loaders }) => loaders.cakeOption.load(id),
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'For example Raspberry.' }),
-    surcharge: t.expose('surcharge', {
-      type: Money,
-      description: 'What it adds, by the pricing of its group.',
-    }),
-    allergens: t.expose('allergens', { type: [Allergen], description: 'Allergens that this option adds.' }),
-    available: t.exposeBoolean('available', { description: 'Whether it can be ordered at the moment.' }),
-  }),
-})
-
-const CakeConnection = builder.connectionObject(
-  { type: Cake, name: 'CakeConnection', description: 'One page of a list of cakes.' },
-  { name: 'CakeEdge', description: 'A cake and its place in the list.' },
-)
-
-const CakeFilter = builder.inputType('CakeFilter', {
-  description: 'Every condition that is given must hold.',
-  fields: (t) => ({
-    search: t.string({
-      description: 'Words looked for in name and description: beginnings of words, case and accents aside.',
-    }),
-    category: t.string({ description: 'Exactly this category.' }),
-    diets: t.field({ type: [Diet], description: 'All of these.' }),
-    withoutAllergens: t.field({
-      type: [Allergen],
-      description: 'Leaves out cakes that cannot be composed without these, mandatory choices included.',
-    }),
-    maxPrice: t.int({ description: 'In minor units; compared with `priceFrom`.' }),
-    minServings: t.int({ description: 'At least this many servings in some size.' }),
-    availableOn: t.field({
-      type: 'Date',
-      description:
-        'Can be had on this date by some method: lead time, season, opening days; bookings are not looked at.',
-    }),
-    status: t.field({
-      type: [CakeStatus],
-      description:
-        'Staff only (else UNAUTHENTICATED or FORBIDDEN); everyone else sees ACTIVE cakes whose season overlaps the days that can be booked.',
-    }),
-  }),
-})
-
-const CakeSort = builder.enumType('CakeSort', {
-  description: 'In which order cakes are listed; ties are broken by id.',
-  values: {
-    NAME: { description: 'By name, case and accents aside.' },
-    PRICE_ASC: { description: 'The lowest `priceFrom` first.' },
-    PRICE_DESC: { description: 'The highest `priceFrom` first.' },
-    NEWEST: { description: 'The latest `createdAt` first.' },
-  },
-})
-
-builder.queryField('cakes', (t) =>
-  t.connection(
-    {
-      description:
-        'Cakes on sale; staff can ask for others with the filter. For everybody. ' +
-        'A page size out of 1 to 100, both ends at once or a cursor of another list are BAD_USER_INPUT.',
-      type: Cake,
-      args: {
-        filter: t.arg({ type: CakeFilter, description: 'Which cakes.' }),
-        sort: t.arg({ type: CakeSort, required: true, defaultValue: 'NAME', description: 'In which order.' }),
-      },
-      resolve: (_root, args, context) => viewCakes(context, args),
-    },
-    CakeConnection,
-  ),
-)
-
-builder.queryField('cake', (t) =>
-  t.field({
-    description:
-      'A cake by its slug; null where there is none on sale. Staff also find drafts and archived ones.',
-    type: Cake,
-    nullable: true,
-    args: { slug: t.arg.string({ required: true, description: 'For example black-forest.' }) },
-    resolve: (_root, { slug }, context) => viewCake(context, slug),
-  }),
-)

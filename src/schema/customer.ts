@@ -1,7 +1,7 @@
 import type { Customer as CustomerRow } from '../db/customers.ts'
 import { registerCustomer } from '../resolvers/register-customer.ts'
 import { builder } from './builder.ts'
-import { Allergen } from './cake.ts'
+import { Allergen } from './allergen.ts'
 import { InvalidInputError, refusable, resultUnion } from './user-error.ts'
 
 export const Customer = builder.objectRef<CustomerRow>('Customer')

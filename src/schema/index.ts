@@ -1,7 +1,7 @@
 import { builder } from './builder.ts'
 import './scalars.ts'
 import './bakery.ts'
-import './cake.ts'
+import './cake-list.ts'
 import './basket.ts'
 import './slot.ts'
 import './customer.ts'

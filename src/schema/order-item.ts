@@ -1,6 +1,7 @@
 import type { OrderItem as Item, OrderItemOption as Option } from '../db/batches.ts'
 import { builder } from './builder.ts'
-import { Allergen, Cake } from './cake.ts'
+import { Allergen } from './allergen.ts'
+import { Cake } from './cake.ts'
 import { Money } from './money.ts'
 
 export const OrderItem = builder.objectRef<Item>('OrderItem')

@@ -1,9 +1,10 @@
 import { viewGuestOrder, viewOrders, viewOrdersOf } from '../resolvers/view-orders.ts'
 import { InvalidInput } from '../domain/refusals.ts'
-import { FulfilmentMethod } from './bakery.ts'
+import { FulfilmentMethod } from './opening-hours.ts'
 import { builder } from './builder.ts'
 import { Customer } from './customer.ts'
-import { Order, OrderStatus } from './order.ts'
+import { OrderStatus } from './order-event.ts'
+import { Order } from './order.ts'
 
 const OrderConnection = builder.connectionObject(
   { type: Order, name: 'OrderConnection', description: 'One page of a list of orders.' },

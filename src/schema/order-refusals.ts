@@ -7,7 +7,8 @@ import type {
 } from '../domain/refusals.ts'
 import { builder } from './builder.ts'
 import { Money } from './money.ts'
-import { Order, OrderAction, OrderStatus } from './order.ts'
+import { OrderAction, OrderStatus } from './order-event.ts'
+import { Order } from './order.ts'
 import { SlotOffer, UnavailableReason } from './slot.ts'
 import { UserError } from './user-error.ts'
 

@@ -1,40 +1,20 @@
-import type { OrderEvent as Event } from '../db/batches.ts'
 import type { Order as OrderRow } from '../db/orders.ts'
-import type { Address as AddressShape, Contact as ContactShape } from '../domain/contact.ts'
-import { availableActions, ORDER_ACTIONS, type OrderStatus as Status } from '../domain/order-status.ts'
+import type { Address as AddressShape } from '../domain/contact.ts'
+import { availableActions } from '../domain/order-status.ts'
 import { moverOf } from '../resolvers/asking.ts'
 import { offerSlotsFor } from '../resolvers/offer-slots.ts'
-import { FulfilmentMethod } from './bakery.ts'
+import { FulfilmentMethod } from './opening-hours.ts'
 import { builder } from './builder.ts'
-import { Allergen } from './cake.ts'
+import { Allergen } from './allergen.ts'
+import { Address, Contact } from './contact.ts'
 import { Customer } from './customer.ts'
 import { Money } from './money.ts'
+import { OrderAction, OrderEvent, OrderStatus } from './order-event.ts'
 import { OrderItem } from './order-item.ts'
-import { AvailabilityResult, Slot, UnavailableReason } from './slot.ts'
+import { AvailabilityResult, Slot } from './slot.ts'
 import { refusable } from './user-error.ts'
-import { Role } from './viewer.ts'
 
 export const Order = builder.objectRef<OrderRow>('Order')
-
-export const OrderStatus = builder.enumType('OrderStatus', {
-  description: 'How far an order is.',
-  values: {
-    PENDING: { description: 'Placed, waiting for the bakery to accept it.' },
-    CONFIRMED: { description: 'Accepted.' },
-    IN_PRODUCTION: { description: 'Being made.' },
-    READY: { description: 'Made, waiting to be picked up or delivered.' },
-    OUT_FOR_DELIVERY: { description: 'On its way.' },
-    COMPLETED: { description: 'Handed over.' },
-    CANCELLED: { description: 'Called off.' },
-    DECLINED: { description: 'The bakery did not accept it.' },
-    NO_SHOW: { description: 'Nobody came for it.' },
-  } satisfies Record<Status, object>,
-})
-
-export const OrderAction = builder.enumType('OrderAction', {
-  description: 'What the viewer can do to an order; may grow (payment, editing).',
-  values: ORDER_ACTIONS,
-})
 
 builder.node(Order, {
   description:
@@ -138,45 +118,3 @@ function addressOf(order: OrderRow): AddressShape | null {
     country: order.address_country!,
   }
 }
-
-const Contact = builder.objectRef<ContactShape>('Contact').implement({
-  description: 'Who to call about the order, as given when it was placed: an e-mail or a phone at least.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'Who.' }),
-    email: t.exposeString('email', { nullable: true, description: 'As it was typed.' }),
-    phone: t.exposeString('phone', { nullable: true, description: 'As it was typed.' }),
-  }),
-})
-
-const Address = builder.objectRef<AddressShape>('Address').implement({
-  description: 'Where an order is delivered.',
-  fields: (t) => ({
-    line1: t.exposeString('line1', { description: 'Street and house number.' }),
-    line2: t.exposeString('line2', { nullable: true, description: 'Floor, company, and the like.' }),
-    postalCode: t.exposeString('postalCode', { description: 'Decides the delivery zone.' }),
-    city: t.exposeString('city', { description: 'Town or city.' }),
-    country: t.exposeString('country', { description: 'ISO 3166-1 alpha-2.' }),
-  }),
-})
-
-const OrderEvent = builder.objectRef<Event>('OrderEvent').implement({
-  description: 'Something that happened to an order.',
-  fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    status: t.expose('status', { type: OrderStatus, description: 'The status after the event.' }),
-    action: t.expose('action', {
-      type: OrderAction,
-      nullable: true,
-      description: 'What was done; null for the placing itself.',
-    }),
-    byRole: t.expose('by_role', { type: Role, nullable: true, description: 'Null for a guest.' }),
-    overrode: t.expose('overrode', {
-      type: [UnavailableReason],
-      description: 'What staff overrode: LEAD_TIME, BEYOND_HORIZON.',
-    }),
-    note: t.exposeString('note', {
-      nullable: true,
-      description: 'Shown to the customer too; gone once their data was erased.',
-    }),
-  }),
-})

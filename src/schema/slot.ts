@@ -6,7 +6,7 @@ import type {
 } from '../domain/calendar.ts'
 import { encodeSlotId } from '../domain/slot-id.ts'
 import { offerSlots, type Offers } from '../resolvers/offer-slots.ts'
-import { FulfilmentMethod } from './bakery.ts'
+import { FulfilmentMethod } from './opening-hours.ts'
 import { OrderItemInput } from './basket.ts'
 import { builder } from './builder.ts'
 import { InvalidInputError, refusable, resultUnion, UnavailableItemError } from './user-error.ts'

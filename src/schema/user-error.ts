@@ -105,7 +105,8 @@ export async function refusable<Success>(action: Promise<Success>): Promise<Succ
   try {
     return await action
   } catch (error) {
-    if (error instanceof Refusal && error.isMember) return { ...error, message: error.message }
+    if (error instanceof Refusal && error.isMember)
+      return Object.assign({}, error, { message: error.message })
     throw error
   }
 }

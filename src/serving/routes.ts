@@ -35,9 +35,9 @@ export function useRoutes(options: RouteOptions): Plugin {
     return (await pages(request, url)) ?? (url.pathname === '/graphql' ? undefined : notFound())
   }
   return {
-    async onRequest({ request, url, endResponse }) {
-      const response = await answer(request, url as URL)
-      if (response) endResponse(response)
+    async onRequest(event) {
+      const response = await answer(event.request, event.url)
+      if (response) event.endResponse(response)
     },
   }
 }

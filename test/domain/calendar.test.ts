@@ -87,7 +87,7 @@ describe('working days', () => {
     ['a Sunday on which the ovens burn', '2026-06-07', 1, true],
     ['a closed day with capacity', '2026-06-08', 50, false],
     ['a Sunday like any other', '2026-06-14', 0, false],
-  ])('%s', (_, day, units, works) => {
+  ])('%s, %s, makes %i units; a working day: %s', (_, day, units, works) => {
     expect(capacityOn(calendar, day)).toBe(units)
     expect(isWorkingDay(calendar, day)).toBe(works)
   })
@@ -121,6 +121,19 @@ describe('opening hours', () => {
   it('an empty list of windows closes the counter; no list keeps the hours of the weekday', () => {
     expect(starts(special, '2026-12-28', 'PICKUP')).toEqual([])
     expect(starts(special, '2026-12-29', 'PICKUP')).toEqual(['09:00', '10:00', '11:00'])
+  })
+})
+
+describe('a weekday that is not named', () => {
+  const saturdays = bakery({ windows: { SATURDAY: [pickup('09:00', '10:00')] }, capacities: { SATURDAY: 5 } })
+
+  it('makes nothing and opens never', () => {
+    expect([capacityOn(saturdays, '2026-06-05'), capacityOn(saturdays, '2026-06-06')]).toEqual([0, 5])
+    expect(isWorkingDay(saturdays, '2026-06-05')).toBe(false)
+    expect([starts(saturdays, '2026-06-05', 'PICKUP'), starts(saturdays, '2026-06-06', 'PICKUP')]).toEqual([
+      [],
+      ['09:00'],
+    ])
   })
 })
 

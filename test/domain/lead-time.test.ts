@@ -47,8 +47,8 @@ describe('lead days', () => {
     ['closed', { closed: true }, '2026-06-03'],
     ['without capacity', { capacity: 0 }, '2026-06-03'],
     ['closed though it has capacity', { closed: true, capacity: 10 }, '2026-06-03'],
-    ['with the least capacity', { capacity: 1 }, '2026-06-02'],
-  ])('a day that is %s', (_, tuesday, expected) => {
+    ['one of little capacity', { capacity: 1 }, '2026-06-02'],
+  ])('with the next day %s, a cake that takes one working day is had on time', (_, tuesday, expected) => {
     const calendar = bakery({ specialDays: specialDays({ '2026-06-02': tuesday }) })
     expect(earliest('2026-06-01T10:00', 1, null, calendar)).toBe(expected)
   })

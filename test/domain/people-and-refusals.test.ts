@@ -10,7 +10,7 @@ describe('who is asking', () => {
     ['CUSTOMER', false, false],
     ['STAFF', true, false],
     ['ADMIN', true, true],
-  ] as const)('a %s', (role, staff, admin) => {
+  ] as const)('a %s is staff: %s, and admin: %s', (role, staff, admin) => {
     expect([isStaff(person(role)), isAdmin(person(role))]).toEqual([staff, admin])
   })
 

@@ -7,7 +7,7 @@ import { CopyAsCurl } from './copy-as-curl.tsx'
 import { examplesPanel } from './examples-panel.tsx'
 import { fetcher } from './fetcher.ts'
 import { exampleTabs, prepareTabs } from './tabs.ts'
-import { EDITOR_THEME, EditorThemes } from './theme.tsx'
+import { EDITOR_THEME, EditorSettings } from './theme.tsx'
 
 const root = document.querySelector<HTMLElement>('#root')
 if (!root) throw new Error('The page has no #root.')
@@ -46,6 +46,6 @@ createRoot(root).render(
         </>
       )}
     </GraphiQL.Toolbar>
-    <EditorThemes />
+    <EditorSettings />
   </GraphiQL>,
 )

@@ -1,5 +1,5 @@
-import { useMonaco } from '@graphiql/react'
-import { useLayoutEffect } from 'react'
+import { useGraphiQL, useMonaco } from '@graphiql/react'
+import { useEffect, useLayoutEffect } from 'react'
 
 export const EDITOR_THEME = { light: 'bakehouse-light', dark: 'bakehouse-dark' }
 
@@ -8,8 +8,8 @@ const SHADES = {
   dark: { base: 'vs-dark', paper: '#241d19', accent: '#f2909f', field: '#c9a6f5', argument: '#e3b577' },
 } as const
 
-/** Defines the editors' colours before the first of them is made. */
-export function EditorThemes() {
+/** The editors' colours, defined before the first of them is made, and what else they are told. */
+export function EditorSettings() {
   const monaco = useMonaco((state) => state.monaco)
   useLayoutEffect(() => {
     for (const tone of ['light', 'dark'] as const) {
@@ -38,5 +38,12 @@ export function EditorThemes() {
       })
     }
   }, [monaco])
+  const { responseEditor, variableEditor } = useGraphiQL((state) => state)
+  useEffect(() => {
+    // Prices hold no-break spaces, and names and inscriptions any script: nothing to warn of.
+    const unicodeHighlight = { ambiguousCharacters: false, invisibleCharacters: false }
+    responseEditor?.updateOptions({ unicodeHighlight })
+    variableEditor?.updateOptions({ unicodeHighlight })
+  }, [responseEditor, variableEditor])
   return null
 }

@@ -71,7 +71,8 @@ export function drawOrder(shop: Shop, { status, days, byAnna, unitsAtMost }: Wis
   const slot = drawSlot(shop, date, lines, status === 'OUT_FOR_DELIVERY')
   const placedAt = drawPlacing(shop, date, status, buyer)
   if (!slot || !placedAt) return undefined
-  const isMoved = !NEVER_MOVED.has(status) && chance.odds(0.09)
+  // Where room is scarce, the slot that was given up would be missing.
+  const isMoved = unitsAtMost === Infinity && !NEVER_MOVED.has(status) && chance.odds(0.1)
   const firstSlot = isMoved ? anotherSlot(shop, slot) : slot
   if (!firstSlot) return undefined
 
