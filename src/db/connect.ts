@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
-import { Client, Pool, types } from 'pg'
+import { Client, Pool, types, type ClientConfig } from 'pg'
 import type { Database } from './tables.ts'
 
 export interface ConnectOptions {
@@ -46,6 +46,12 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Clie
   }
 
   return class extends Client {
+    constructor(config?: ClientConfig) {
+      super(config)
+      // Without a listener, losing a connection that is in use would end the process; its statements fail anyway.
+      this.on('error', () => {})
+    }
+
     // oxlint-disable-next-line typescript/no-explicit-any -- one body stands in for all overloads of pg
     override query(...args: any[]): any {
       const [text, values] = args

@@ -109,12 +109,12 @@ function face(cake: Body, degrees: number, shade = 0): Svg {
   const inside = layers.map(([colour, share]) => {
     const from = depth
     depth += share * (coat ? 1 - COAT : 1)
-    return polygon(quad(t, from, depth), colour)
+    const crumb = share > 0.15 ? polygon(quad(t, from, depth), 'url(#crumb)') : ''
+    return polygon(quad(t, from, depth), colour) + crumb
   })
   return (
     (coat ? polygon(quad(1, 0, 1), coat) : '') +
     inside.join('') +
-    polygon(quad(t, 0, 1), 'url(#crumb)') +
     (shade > 0 ? polygon(quad(1, 0, 1), '#2b1408', `opacity="${shade}"`) : '')
   )
 }

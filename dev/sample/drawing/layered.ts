@@ -17,7 +17,7 @@ export function blackForest(): Svg {
     {
       rx: 190,
       height: 170,
-      side: '#fdf3e7',
+      side: '#f8e9d6',
       top: '#fdf6ec',
       cut: CUT,
       coat: '#fdf3e7',
@@ -37,7 +37,7 @@ export function blackForest(): Svg {
     { wall: '#dfe5d6', light: '#eef1e6', table: '#b9866a', on: 'stand' },
     [
       cherry,
-      rosette('r', '#fffaf2', '#e6d6c3'),
+      rosette('r', '#fffaf2', '#dcc6ae'),
       thing(
         'shavings',
         line(
@@ -61,7 +61,7 @@ export function redVelvet(): Svg {
     {
       rx: 180,
       height: 185,
-      side: '#fffaf3',
+      side: '#f9ecdf',
       top: '#fffdf9',
       cut: CUT,
       coat: '#fffaf3',
@@ -79,7 +79,7 @@ export function redVelvet(): Svg {
   )
   return onStage(
     { wall: '#f4cfd0', light: '#fbe4e3', table: '#a8485a', on: 'stand' },
-    [rosette('r', '#fffdf9', '#eadccf')],
+    [rosette('r', '#fffdf9', '#e3cdbd')],
     body(cake) +
       onSide(cake, ['#a3172b', '#7f0f22'], 90, 3, 5, 0.78, 0.99) +
       overTop(cake, ['#a3172b', '#7f0f22'], 60, 3, 5, 0.5) +

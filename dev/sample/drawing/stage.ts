@@ -1,4 +1,4 @@
-import { ellipse, group, round, shape, type Svg } from './shapes.ts'
+import { circle, ellipse, group, round, shape, type Svg } from './shapes.ts'
 
 /** Where a cake is shown: the colours of wall, light and table, and what it stands on. */
 export interface Stage {
@@ -29,7 +29,7 @@ export function onStage(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600">' +
     `<defs>${SHADES}${things.join('')}</defs>` +
     shape('M0 0H800V600H0Z', wall) +
-    ellipse(400, 290, 330, 330, light) +
+    circle(400, 292, 284, light) +
     shape('M0 450Q400 420 800 450V600H0Z', table) +
     group(BASES[on] + cake, moved) +
     '</svg>\n'
