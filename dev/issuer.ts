@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose'
+import { generateKeyPairSync } from 'node:crypto'
+import { createLocalJWKSet, importJWK, SignJWT, type JWK } from 'jose'
 import { identifyBy, type Identify } from '../src/auth.ts'
+import { keep } from './data.ts'
 import { SAMPLE_PEOPLE } from './sample/people.ts'
 
 const ISSUER = 'https://bakehouse.localhost'
@@ -15,8 +15,8 @@ export interface SampleIssuer {
 }
 
 /** Signs tokens for the sample people, by a key of its own that stays in the data folder. */
-export async function openIssuer(dataDir: string): Promise<SampleIssuer> {
-  const jwk = await readKey(path.join(dataDir, 'issuer.json'))
+export async function openIssuer(): Promise<SampleIssuer> {
+  const jwk = JSON.parse(keep('issuer.json', makeKey)) as JWK
   const key = await importJWK(jwk, 'ES256')
   const { d: _private, ...publicJwk } = jwk
   const keys = createLocalJWKSet({ keys: [publicJwk] })
@@ -37,21 +37,12 @@ export async function openIssuer(dataDir: string): Promise<SampleIssuer> {
 }
 
 function findPerson(role: string, email: string | undefined): { email: string; subject: string } {
-  const person = SAMPLE_PEOPLE.find((each) => (email ? each.email === email : each.role === role))
-  return person ?? { email: email!, subject: `sample|${email}` }
+  const wanted = email?.toLowerCase()
+  const person = SAMPLE_PEOPLE.find((each) => (wanted ? each.email === wanted : each.role === role))
+  return person ?? { email: email!, subject: `sample|${wanted}` }
 }
 
-async function readKey(file: string): Promise<JWK> {
-  const known = await readFile(file, 'utf8').catch(() => undefined)
-  if (known) return JSON.parse(known) as JWK
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  const jwk = { ...(await exportJWK(privateKey)), kid: 'development', alg: 'ES256' }
-  await mkdir(path.dirname(file), { recursive: true })
-  try {
-    await writeFile(file, JSON.stringify(jwk), { mode: 0o600, flag: 'wx' })
-    return jwk
-  } catch {
-    // Somebody else made one at the same instant.
-    return JSON.parse(await readFile(file, 'utf8')) as JWK
-  }
+function makeKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'development', alg: 'ES256' })
 }

@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
+import { DatabaseError } from 'pg'
 import { createApp } from '../src/app.ts'
-import { readConfig, type Config } from '../src/config.ts'
+import { ConfigError, readConfig, type Config } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
 import { isConnectionLoss } from '../src/db/errors.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
-import { drain, explain, listen, onStop, portOf } from '../src/server.ts'
+import type { Database } from '../src/db/tables.ts'
+import { drain, explain, leave, listen, onStop, portOf } from '../src/server.ts'
 import { plainLog } from '../src/serving/log.ts'
-import { DATA } from './data.ts'
+import { DATA, joinUsers, keep } from './data.ts'
 import { openIssuer } from './issuer.ts'
 import { startPostgres } from './postgres.ts'
 import { fillSampleBakery } from './sample/fill.ts'
@@ -17,37 +20,36 @@ import { fillSampleBakery } from './sample/fill.ts'
 // `npm start`: a whole sample bakery on this machine, with its own Postgres unless DATABASE_URL names another.
 
 const EMBEDDED = 'postgres://embedded'
-const started = performance.now()
-let cleanUp = async () => {}
+const NO_PERMISSION = '42501'
+const began = performance.now()
 
+/** What is to be closed, the newest first. */
+const opened = new AsyncDisposableStack()
+let closing: Promise<void> | undefined
+const close = () => (closing ??= opened.disposeAsync())
+
+onStop(stop)
+stopWithNpm()
 try {
   await start()
 } catch (error) {
-  for (const line of explain(error)) console.error(line)
-  await cleanUp()
-  process.exit(1)
+  // The terminal sends Ctrl-C to the programs that we run as well, and that they failed is told before our own signal is.
+  await sleep(50)
+  if (!closing) await fail(error)
 }
 
 async function start(): Promise<void> {
   const config = developmentConfig()
   await refuseTakenPort(config.port)
-  spawn(process.execPath, [path.join(import.meta.dirname, 'graphiql/build.ts')], { stdio: 'inherit' })
-
-  const database = await openDatabase(config)
-  cleanUp = database.stop
-  const { url } = database
+  const url = await openDatabase(config)
   const db = connect({ url, max: config.databasePoolMax, pooler: config.databasePooler })
-  cleanUp = async () => {
-    await db.destroy()
-    await database.stop()
-  }
-  const migrated = await migrateToLatest(db).catch((error: unknown) => {
-    throw isConnectionLoss(error) ? unreachable(url, error) : error
-  })
-  if (migrated.length > 0) say(`Made the tables: ${migrated.length} migrations`)
+  opened.defer(() => leave(db))
+  await refuseDatabase(db, placeOf(url))
+  buildGraphiql()
+  await makeTables(db, placeOf(url))
   await fillSampleBakery(db, { now: Temporal.Now.instant(), log: say })
 
-  const { identify, tokenFor } = await openIssuer(DATA)
+  const { identify, tokenFor } = await openIssuer()
   const sampleTokens = async () => ({
     customer: await tokenFor('customer'),
     staff: await tokenFor('staff'),
@@ -58,40 +60,40 @@ async function start(): Promise<void> {
     createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog }),
     config.port,
   )
-  onStop(async () => {
-    say('\nStopping …')
-    await drain(server)
-    await cleanUp()
-    process.exit(0)
-  })
-  say(welcome(`http://localhost:${portOf(server)}`, ((performance.now() - started) / 1000).toFixed(1)))
+  opened.defer(() => drain(server))
+  say(welcome(portOf(server), config))
 }
 
-function welcome(origin: string, seconds: string): string {
-  return `
-Bakehouse is open, after ${seconds} s.
+async function stop(): Promise<void> {
+  if (closing) return
+  say('\nStopping …')
+  await close()
+  process.exit(0)
+}
 
-  GraphiQL   ${origin}/graphql
-  Schema     ${origin}/schema.graphql
-  Health     ${origin}/readyz
-  A token    npm run -s token -- customer     (or staff, or admin)
+async function fail(error: unknown): Promise<void> {
+  for (const line of explain(error)) console.error(line)
+  await close()
+  process.exit(1)
+}
 
-Ctrl-C stops it; the data stays in ${path.relative(process.cwd(), DATA) || '.'}/.`
+/** For an npm that was killed, or whose shell kept the signal to itself. */
+function stopWithNpm(): void {
+  const npm = process.ppid
+  if (process.env['npm_lifecycle_event'] !== 'start') return
+  setInterval(() => {
+    if (process.ppid !== npm) void stop()
+  }, 250).unref()
 }
 
 function developmentConfig(): Config {
   return readConfig({
     NODE_ENV: 'development',
-    GUEST_TOKEN_SECRETS: `development:${keptSecret()}`,
+    // Guests' links go on working after a restart.
+    GUEST_TOKEN_SECRETS: `development:${keep('guest-secret', () => randomBytes(32).toString('base64url'))}`,
     DATABASE_URL: EMBEDDED,
     ...Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
   })
-}
-
-async function openDatabase({ databaseUrl }: Config): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (databaseUrl === EMBEDDED) return startPostgres({ dataDir: path.join(DATA, 'postgres'), log: say })
-  say('Using the Postgres of DATABASE_URL')
-  return { url: databaseUrl, stop: async () => {} }
 }
 
 async function refuseTakenPort(port: number): Promise<void> {
@@ -99,26 +101,84 @@ async function refuseTakenPort(port: number): Promise<void> {
   await new Promise((resolve) => probe.close(resolve))
 }
 
-function unreachable(url: string, cause: unknown): Error {
-  const { host } = new URL(url)
-  const error = new Error(
-    `DATABASE_URL: no Postgres answers at ${host}. Start it there, or unset DATABASE_URL.`,
-    { cause },
-  )
-  error.stack = error.message
-  return error
+async function openDatabase({ databaseUrl }: Config): Promise<string> {
+  if (databaseUrl !== EMBEDDED) {
+    say(`Using the Postgres of DATABASE_URL, at ${placeOf(databaseUrl)}`)
+    return databaseUrl
+  }
+  const leaveData = joinUsers()
+  const starting = startPostgres({ dataDir: path.join(DATA, 'postgres'), log: say })
+  opened.defer(async () => {
+    const postgres = await starting.catch(() => undefined)
+    // Another `npm start`, on another port, may use the same server.
+    await leaveData(async () => postgres?.stop())
+  })
+  const { url } = await starting.catch((error: Error) => {
+    throw new ConfigError([error.message])
+  })
+  return url
 }
 
-/** Guests' links go on working after a restart. */
-function keptSecret(): string {
-  const file = path.join(DATA, 'guest-secret')
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    mkdirSync(DATA, { recursive: true })
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
-    return readFileSync(file, 'utf8')
-  }
+async function refuseDatabase(db: Kysely<Database>, place: string): Promise<void> {
+  const { rows } = await sql<{ version: number }>`
+    SELECT current_setting('server_version_num')::int AS version
+  `
+    .execute(db)
+    .catch((error: Error) => {
+      if (error instanceof DatabaseError)
+        throw unusable(`${place} answers “${error.message}”. Set that right`)
+      if (/password must be a string/.test(error.message))
+        throw unusable(`${place} asks for a password. Put it in as in postgres://user:password@host`)
+      if (isConnectionLoss(error))
+        throw unusable(`no Postgres answers at ${place}. Start it there, correct the address`)
+      throw unusable(`${place} is of no use: ${error.message}. Correct it`)
+    })
+  if ((rows[0]?.version ?? 0) < 150_000)
+    throw unusable(`${place} is older than Postgres 15. Take a newer one`)
+}
+
+async function makeTables(db: Kysely<Database>, place: string): Promise<void> {
+  const migrated = await migrateToLatest(db).catch((error: Error & { code?: string }) => {
+    if (error.code !== NO_PERMISSION) throw error
+    throw unusable(`this user may not make tables in ${place}: ${error.message}. Let its owner do it`)
+  })
+  if (migrated.length > 0) say(`Made the tables: ${migrated.length} migrations`)
+}
+
+function unusable(why: string): Error {
+  return new ConfigError([`DATABASE_URL: ${why}, or unset DATABASE_URL to use the embedded Postgres.`])
+}
+
+/** For people: without the password. */
+function placeOf(url: string): string {
+  const { host, pathname, searchParams } = new URL(url)
+  return `${decodeURIComponent(host) || searchParams.get('host') || 'localhost'}${pathname}`
+}
+
+function buildGraphiql(): void {
+  const builder = spawn(process.execPath, [path.join(import.meta.dirname, 'graphiql/build.ts')], {
+    stdio: 'inherit',
+  })
+  opened.defer(() => void builder.kill())
+}
+
+function welcome(port: number, { databaseUrl }: Config): string {
+  const origin = `http://localhost:${port}`
+  const folder = path.relative(process.cwd(), DATA) || '.'
+  const data =
+    databaseUrl === EMBEDDED
+      ? `the data stays in ${folder.startsWith('..') ? DATA : folder}, and without it the next start begins afresh`
+      : 'the data stays in your Postgres'
+  return `
+Bakehouse is open, after ${((performance.now() - began) / 1000).toFixed(1)} s.
+
+  Overview   ${origin}
+  GraphiQL   ${origin}/graphql
+  Schema     ${origin}/schema.graphql
+  Health     ${origin}/readyz
+  A token    npm run -s token -- customer     (or staff, or admin)
+
+Ctrl-C stops it; ${data}.`
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createRemoteJWKSet } from 'jose'
 import { createApp } from './app.ts'
 import { identifyBy, identifyNobody, type Identify } from './auth.ts'
@@ -8,6 +9,8 @@ import { jsonLog } from './serving/log.ts'
 
 /** Milliseconds that requests under way may take to finish once the process is told to stop. */
 const DRAIN = 7_500
+/** Milliseconds for leaving the database after that. */
+const GOODBYE = 250
 
 if (import.meta.main) await main()
 
@@ -24,7 +27,7 @@ async function main(): Promise<void> {
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
     onStop(async () => {
       await drain(server)
-      await db.destroy()
+      await leave(db)
       process.exit(0)
     })
   } catch (error) {
@@ -50,28 +53,40 @@ export function listen(listener: RequestListener, port: number): Promise<Server>
 export async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
+  // Whoever is answered from now on does not keep the connection.
+  server.keepAliveTimeout = 1
+  server.keepAliveTimeoutBuffer = 0
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN)
   await closed
   clearTimeout(deadline)
 }
 
-/** Runs once at the first SIGTERM or Ctrl-C. */
+/** Closes the connections, but waits for no statement that is stuck there. */
+export async function leave(db: { destroy(): Promise<void> }): Promise<void> {
+  await Promise.race([db.destroy(), sleep(GOODBYE)])
+}
+
+/** Runs once, at the first SIGTERM, Ctrl-C or closed terminal. */
 export function onStop(stop: () => Promise<void>): void {
   let stopping: Promise<void> | undefined
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop()))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => (stopping ??= stop()))
 }
 
 /** What to tell whoever started the process: a line for each mistake, with what to do about it. */
 export function explain(error: unknown): string[] {
   if (error instanceof ConfigError) return error.mistakes
-  const { code, port } = error as { code?: string; port?: number }
+  const { code, syscall, port } = error as { code?: string; syscall?: string; port?: number }
   if (code === 'EADDRINUSE')
     return [`PORT ${port} is taken: stop what listens there, or set PORT to another.`]
-  if (code === 'EACCES') return [`PORT ${port} may not be opened by this user: set PORT to one above 1023.`]
+  if (code === 'EACCES' && syscall === 'listen')
+    return [`PORT ${port} may not be opened by this user: set PORT to one above 1023.`]
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }
 
-export const portOf = (server: Server): number => (server.address() as { port: number }).port
+export function portOf(server: Server): number {
+  return (server.address() as { port: number }).port
+}
 
 function identifyFor({ issuer, audience, roleClaim, jwksUrl }: Config): Identify {
   if (issuer === null) return identifyNobody

@@ -13,7 +13,7 @@ export function orderRows(shop: Shop) {
   const drafts = wishesFor(shop.calendar, shop.today, shop.chance).map((wish) => fulfil(shop, wish))
   const numbers = drawNumbers(shop.chance, drafts.length)
   const rows = drafts
-    .map((draft, index) => rowsOf(draft, numbers[index]!, drawNote(shop.chance)))
+    .map((draft, index) => rowsOf(draft, numbers[index]!, drawNote(shop.chance, draft)))
     .toSorted((a, b) => Temporal.Instant.compare(a.orders[0]!.placed_at, b.orders[0]!.placed_at))
   return {
     orders: rows.flatMap((row) => row.orders),
@@ -42,4 +42,5 @@ function drawNumbers(chance: Chance, count: number): string[] {
   return [...numbers]
 }
 
-const drawNote = (chance: Chance): string | null => (chance.odds(0.18) ? chance.pick(NOTES) : null)
+const drawNote = (chance: Chance, { slot }: Draft): string | null =>
+  chance.odds(0.18) ? chance.pick(NOTES[slot.method]) : null

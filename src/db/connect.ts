@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
 import { Client, Pool, types, type ClientConfig } from 'pg'
+import { isStalePlan } from './errors.ts'
 import type { Database } from './tables.ts'
 
 export interface ConnectOptions {
@@ -37,10 +38,11 @@ const NAMES_AT_MOST = 500
 
 function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Client {
   const names = new Map<string, string>()
+  let given = 0
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text)
     if (known !== undefined || pooler === 'transaction' || names.size >= NAMES_AT_MOST) return known
-    const name = `s${names.size}`
+    const name = `s${given++}`
     names.set(text, name)
     return name
   }
@@ -57,18 +59,17 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Clie
       const [text, values] = args
       if (typeof text !== 'string' || typeof args[2] === 'function') return super.query(...(args as [string]))
       onStatement?.(text)
-      const query =
-        values?.length > 0 ? { name: nameOf(text), text, values: values.map(toParameter) } : { text }
-      return super.query(query).catch((error: Error) => {
-        // The answer may still come: a connection that is out of step must not go back into the pool.
-        if (error.message === 'Query read timeout') this.#cut()
-        throw error
+      const name = values?.length > 0 ? nameOf(text) : undefined
+      const query = values?.length > 0 ? { name, text, values: values.map(toParameter) } : { text }
+      const isAlone = this.getTransactionStatus() === 'I'
+      return super.query(query).catch((error: Error & { severity?: string }) => {
+        // The answer may still come, or the server has hung up: nobody else may be given this connection.
+        if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
+        if (!isStalePlan(error)) throw error
+        if (names.get(text) === name) names.delete(text)
+        if (!isAlone) throw error
+        return this.query(...args)
       })
-    }
-
-    #cut(): void {
-      const { connection } = this as unknown as { connection: { stream: { destroy(): void } } }
-      connection.stream.destroy()
     }
   }
 }

@@ -36,9 +36,14 @@ export function isRetryable(error: unknown): boolean {
     code === SERIALIZATION_FAILURE ||
     code === DEADLOCK ||
     isNumberTaken(error) ||
+    isStalePlan(error) ||
     (isConnectionLoss(error) && !isTimeout(error))
   )
 }
+
+/** A migration changed the columns that a named statement gives: under another name it is planned anew. */
+export const isStalePlan = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && /cached plan/.test((error as Error).message)
 
 export const isLockTimeout = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE
 

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type { Kysely } from 'kysely'
 import type { LocalDate } from '../domain/calendar.ts'
 import * as batches from './batches.ts'
-import type { CakeView } from './cakes.ts'
+import { categories, type CakeView } from './cakes.ts'
 import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort, type OrderView } from './orders.ts'
 import type { Page } from './keyset.ts'
 import type { Database } from './tables.ts'
@@ -45,11 +45,8 @@ export function makeLoaders(db: Kysely<Database>, views: Views) {
     needsOfOrder: many('order_id', (ids) => batches.needsOfOrders(db, ids)),
     ordersOfCustomer: connections((ids, { query, sort, page }) => listByCustomer(db, ids, query, sort, page)),
     orderCountOfCustomer: connections((ids, { query }) => countByCustomer(db, ids, query)),
-    usageBetween: new DataLoader(
-      (ranges: readonly { from: LocalDate; to: LocalDate }[]) =>
-        Promise.all(ranges.map(({ from, to }) => readUsage(db, from, to))),
-      { cacheKeyFn: ({ from, to }) => `${from} ${to}` },
-    ),
+    usageBetween: once(({ from, to }: { from: LocalDate; to: LocalDate }) => readUsage(db, from, to)),
+    categories: once((view: CakeView) => categories(db, view)),
   }
 }
 
@@ -69,6 +66,13 @@ function many<Column extends string, Row extends { [key in Column]: string }>(
   return new DataLoader<string, Row[]>(async (ids) => {
     const byParent = Map.groupBy(await read([...ids]), (row) => row[column] as string)
     return ids.map((id) => byParent.get(id) ?? [])
+  })
+}
+
+/** What depends on no row: equal questions of a request are one statement. */
+function once<Question, Answer>(read: (question: Question) => Promise<Answer>) {
+  return new DataLoader<Question, Answer, string>((questions) => Promise.all(questions.map(read)), {
+    cacheKeyFn: (question) => JSON.stringify(question),
   })
 }
 

@@ -14,9 +14,12 @@ export async function insertAll(trx: Transaction<Database>, rows: NewRows): Prom
   await sql`with ${sql.join(parts)} select 1`.execute(trx)
 }
 
+// Columns by name: a migration may add some while this version still runs.
 function insertInto(table: string, list: object[]): RawBuilder<unknown> {
-  return sql`insert into ${sql.table(table)}
-    select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::json)`
+  const names = new Set(list.flatMap((row) => Object.keys(row)))
+  const columns = sql.join([...names].map((name) => sql.ref(name)))
+  return sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::json)`
 }
 
 /** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */

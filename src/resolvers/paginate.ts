@@ -83,6 +83,8 @@ function cursorOf<Row extends { id: string }>(list: List<Row>, row: Row): string
 }
 
 const CHECKSUM = 6
+// A sort key can be several times as long as the name that it is made of.
+const LONGEST_CURSOR = 10_000
 
 function readCursor<Row>(check: InputCheck, path: string, list: List<Row>, cursor: string): Position | null {
   const body = bodyOf(cursor)
@@ -94,18 +96,37 @@ function readCursor<Row>(check: InputCheck, path: string, list: List<Row>, curso
 }
 
 function bodyOf(cursor: string): unknown[] | undefined {
-  if (cursor.length > 2000) return undefined
+  if (cursor.length > LONGEST_CURSOR) return undefined
   const text = Buffer.from(cursor, 'base64url').toString()
   const body = text.slice(CHECKSUM)
   const isOurs =
     checksum(body) === text.slice(0, CHECKSUM) && Buffer.from(text).toString('base64url') === cursor
-  return isOurs && body.startsWith('[') ? (JSON.parse(body) as unknown[]) : undefined
+  return isOurs ? arrayIn(body) : undefined
+}
+
+function arrayIn(json: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const IS_KEY: Record<List<never>['type'], (key: unknown) => boolean> = {
   text: (key) => typeof key === 'string' && key.isWellFormed() && !key.includes('\0'),
   integer: (key) => Number.isInteger(key) && Math.abs(key as number) < 2 ** 31,
-  timestamptz: (key) => typeof key === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(key),
+  timestamptz: isMoment,
+}
+
+function isMoment(key: unknown): boolean {
+  // Postgres has no year 0.
+  if (typeof key !== 'string' || !/^(?!0000)\d{4}-[\d:T.-]+Z$/.test(key)) return false
+  try {
+    return Temporal.Instant.from(key) !== undefined
+  } catch {
+    return false
+  }
 }
 
 // Finds accidents, not attacks: a forged cursor only names another place in a list that its reader may read anyway.

@@ -50,7 +50,7 @@ export async function viewCake(asking: Asking, slug: string): Promise<cakes.Cake
 /** Categories of the cakes on sale, sorted as the bakery's language has it. */
 export async function viewCategories(asking: Asking): Promise<string[]> {
   const { bakery, calendar } = await asking.settings()
-  const categories = await cakes.categories(asking.db, onSale(calendar, asking.now))
+  const categories = await asking.loaders.categories.load(onSale(calendar, asking.now))
   return categories.toSorted(new Intl.Collator(bakery.locale).compare)
 }
 

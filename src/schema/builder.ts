@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import { isObjectType, type GraphQLSchema } from 'graphql'
 import type { Context } from '../context.ts'
 import type { LocalDate, LocalTime } from '../domain/calendar.ts'
 import { decodeId, encodeId } from '../domain/ids.ts'
@@ -45,7 +46,7 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (type, id) => encodeId(type, String(id)),
     decodeGlobalID: (opaque) => {
       const known = decodeId(opaque)
-      if (!known) throw malformed(['id'], 'This is no id of this API.')
+      if (!known) throw malformed(['id'], NO_ID)
       return { typename: known.type, id: known.id }
     },
     nodeTypeOptions: { description: 'An object with a globally unique, opaque id.' },
@@ -54,13 +55,18 @@ export const builder = new SchemaBuilder<{
         'Any object by its id. Null where there is none, or it is not the viewer’s to see. ' +
         'An id that this API did not make is BAD_USER_INPUT.',
       args: { id: { description: 'As any `id` field gave it.' } },
+      resolve: (_root, { id }, _context, { schema }, resolveNode) => {
+        requireNodes(schema, [id])
+        return resolveNode(id)
+      },
     },
     nodesQueryOptions: {
       description: `Several objects by their ids, ${IDS_AT_MOST} at most, in the order of the ids; null for what is not there.`,
       nullable: { list: false, items: true },
       args: { ids: { description: 'As `id` fields gave them.' } },
-      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+      resolve: (_root, { ids }, _context, { schema }, resolveNodes) => {
         if (ids.length > IDS_AT_MOST) throw malformed(['ids'], `Ask for ${IDS_AT_MOST} ids at most.`)
+        requireNodes(schema, ids)
         return resolveNodes(ids)
       },
     },
@@ -89,6 +95,16 @@ builder.globalConnectionField('totalCount', (t) =>
     resolve: (connection) => connection.totalCount(),
   }),
 )
+
+const NO_ID = 'This is no id of this API.'
+
+function requireNodes(schema: GraphQLSchema, ids: readonly { typename: string }[]): void {
+  for (const { typename } of ids) {
+    const type = schema.getType(typename)
+    const isNode = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')
+    if (!isNode) throw malformed(['id'], NO_ID)
+  }
+}
 
 const malformed = (path: string[], message: string) =>
   new InvalidInput([{ code: 'MALFORMED', path, message }])

@@ -1,12 +1,22 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import { BadToken } from '../auth.ts'
+import { BadToken, IssuerAway } from '../auth.ts'
 import { CommitUnknown, isConnectionLoss, LockTimeout } from '../db/errors.ts'
 import { Refusal } from '../domain/refusals.ts'
 import { describeError, type Log } from './log.ts'
 
-const STATUS: Record<string, number> = { BAD_USER_INPUT: 400, UNAVAILABLE: 503, CONFLICT: 409 }
+/** How each code is told where there is no data to go with it. */
+const HTTP: Record<string, { status: number; headers?: Record<string, string> }> = {
+  BAD_USER_INPUT: { status: 400 },
+  UNAUTHENTICATED: { status: 401, headers: { 'www-authenticate': 'Bearer' } },
+  FORBIDDEN: { status: 403 },
+  NOT_FOUND: { status: 404 },
+  CONFLICT: { status: 409, headers: { 'retry-after': '1' } },
+  INTERNAL: { status: 500 },
+  UNAVAILABLE: { status: 503, headers: { 'retry-after': '1' } },
+}
 
 const AWAY = 'The database cannot be reached at the moment; try again.'
+const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
 const UNKNOWN =
   'The connection to the database was lost while saving: look whether it was done before you try again.'
@@ -19,52 +29,61 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
   const original = originOf(error)
   if (original instanceof Refusal) return told(error, original.message, original.code)
   if (original instanceof BadToken) return badToken(original)
-  if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT', { 'retry-after': '1' })
-  if (original instanceof CommitUnknown) return unavailable(error, UNKNOWN, original, errorId, log)
-  if (isConnectionLoss(original)) return unavailable(error, AWAY, original, errorId, log)
-  if (original instanceof GraphQLError) return withCode(original)
-  log('ERROR', 'Unexpected error', { errorId, path: pathOf(error), ...describeError(original) })
-  return told(error, 'Something went wrong here; it was logged.', 'INTERNAL', undefined, { errorId })
+  if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT')
+  if (isOfRequest(error, original)) return withCode(error)
+
+  const [message, code, toLog] = unexpected(original)
+  log('ERROR', toLog, { errorId, path: pathOf(error), ...describeError(original) })
+  return told(error, message, code, { errorId })
+}
+
+function unexpected(original: unknown): [message: string, code: string, toLog: string] {
+  if (original instanceof CommitUnknown) return [UNKNOWN, 'UNAVAILABLE', 'The database was lost']
+  if (original instanceof IssuerAway) return [NO_KEYS, 'UNAVAILABLE', original.message]
+  if (isConnectionLoss(original)) return [AWAY, 'UNAVAILABLE', 'The database cannot be reached']
+  return ['Something went wrong here; it was logged.', 'INTERNAL', 'Unexpected error']
 }
 
 function originOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error
 }
 
-function badToken(error: BadToken): GraphQLError {
+// graphql's own errors: before execution all are about the request, and during it those that name a place in the document
+// or say so by a code. Without either, a scalar or an enum was given what it cannot show, and that is our mistake.
+function isOfRequest(error: unknown, original: unknown): error is GraphQLError {
+  if (!(error instanceof GraphQLError && original instanceof GraphQLError)) return false
+  const isAboutArguments = original.name === 'PothosValidationError' || original.nodes !== undefined
+  return !error.path || isAboutArguments || original.extensions['code'] !== undefined
+}
+
+function withCode(error: GraphQLError): GraphQLError {
+  const { code, http, ...more } = error.extensions
+  return code && http ? error : told(error, error.message, String(code ?? 'BAD_USER_INPUT'), more)
+}
+
+function badToken({ message }: BadToken): GraphQLError {
   const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
-  return new GraphQLError(error.message, {
+  return new GraphQLError(message, {
     extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers } },
   })
-}
-
-function unavailable(
-  error: unknown,
-  message: string,
-  cause: unknown,
-  errorId: string,
-  log: Log,
-): GraphQLError {
-  log('ERROR', 'The database cannot be reached', { errorId, ...describeError(cause) })
-  return told(error, message, 'UNAVAILABLE', { 'retry-after': '1' }, { errorId })
-}
-
-// Errors without an origin are graphql's own, about the request.
-function withCode(error: GraphQLError): GraphQLError {
-  return error.extensions['code'] ? error : told(error, error.message, 'BAD_USER_INPUT')
 }
 
 function told(
   error: unknown,
   message: string,
   code: string,
-  headers?: Record<string, string>,
   more: GraphQLErrorExtensions = {},
 ): GraphQLError {
   const { nodes, path } = error instanceof GraphQLError ? error : {}
-  const http = STATUS[code] ? { http: { status: STATUS[code], ...(headers && { headers }) } } : {}
-  return new GraphQLError(message, { nodes, path, extensions: { code, ...more, ...http } })
+  const http = HTTP[code] ? { http: { ...HTTP[code] } } : {}
+  return new GraphQLError(shortened(message), { nodes, path, extensions: { code, ...more, ...http } })
 }
+
+const LONGEST_MESSAGE = 500
+
+// graphql quotes what it does not understand, all of it.
+const shortened = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()} …` : message
 
 const pathOf = (error: unknown): string | undefined =>
   error instanceof GraphQLError ? error.path?.join('.') : undefined

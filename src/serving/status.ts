@@ -4,13 +4,12 @@ import type { Plugin } from 'graphql-yoga'
 /** An answer with data is 200, whatever errors stand beside it: their status counts only where nothing was given. */
 export function useStatusOfData(): Plugin {
   return {
-    onExecute: () => ({
-      onExecuteDone({ result, setResult }) {
-        const { data, errors } = result as ExecutionResult
-        if (!data || !errors?.some(({ extensions }) => extensions['http'])) return
-        setResult({ ...(result as ExecutionResult), errors: errors.map(withoutStatus) })
-      },
-    }),
+    // Later than `onExecuteDone`: only then have the errors got what they are told with.
+    onExecutionResult: (payload) => {
+      const result = (payload.result ?? {}) as ExecutionResult
+      if (!result.data || !result.errors?.some(({ extensions }) => extensions['http'])) return
+      payload.setResult({ ...result, errors: result.errors.map(withoutStatus) })
+    },
   }
 }
 

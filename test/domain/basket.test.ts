@@ -39,6 +39,11 @@ describe('a basket', () => {
       [line(99), line(99), line(3), line(-3)],
       ['OUT_OF_RANGE items.3.quantity', 'OUT_OF_RANGE items'],
     ],
+    [
+      'of 200 cakes and none of another',
+      [line(99), line(99), line(2), line(0)],
+      ['OUT_OF_RANGE items.3.quantity'],
+    ],
     ['with 51 options of a cake', [line(1, 51)], ['TOO_LONG items.0.optionIds']],
   ])('%s is refused', (_, items, expected) => {
     expect(refusals(items)).toEqual(expected)

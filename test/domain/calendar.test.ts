@@ -5,6 +5,7 @@ import {
   capacityOn,
   daysBetween,
   findSlot,
+  FULFILMENT_METHODS,
   horizon,
   isWorkingDay,
   slotsOn,
@@ -94,6 +95,10 @@ describe('working days', () => {
 })
 
 describe('opening hours', () => {
+  it('are for those who come and for those who are driven to', () => {
+    expect(FULFILMENT_METHODS).toEqual(['PICKUP', 'DELIVERY'])
+  })
+
   it('the windows of a weekday hold for its own method only', () => {
     expect(windowsOn(bakery(), '2026-06-01', 'PICKUP')).toEqual([pickup('09:00', '12:00')])
     expect(windowsOn(bakery(), '2026-06-01', 'DELIVERY')).toEqual([delivery('13:00', '15:00')])

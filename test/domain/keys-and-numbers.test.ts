@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guestToken, readGuestToken } from '../../src/domain/guest-token.ts'
-import { decodeId, encodeId } from '../../src/domain/ids.ts'
+import { decodeId, encodeId, isUuid } from '../../src/domain/ids.ts'
 import {
   readDeliveryAddress,
   readIdempotencyKey,
@@ -64,6 +64,22 @@ describe('an opaque id', () => {
     ['a length beyond measure', encodeId('Cake'.repeat(40), uuid)],
   ])('with %s is none', (_, opaque) => {
     expect(decodeId(opaque)).toBeUndefined()
+  })
+})
+
+describe('a bare id', () => {
+  it.each([
+    ['0198c0de-0000-7000-8000-00000000cafe', true],
+    ['0198C0DE-0000-7000-8000-00000000CAFE', false],
+    ['0198c0de-0000-7000-8000-00000000cafe ', false],
+    [' 0198c0de-0000-7000-8000-00000000cafe', false],
+    ['0198c0de00007000800000000000cafe', false],
+    ['', false],
+    [null, false],
+    [42, false],
+    [['0198c0de-0000-7000-8000-00000000cafe'], false],
+  ])('%j: %s', (value, expected) => {
+    expect(isUuid(value)).toBe(expected)
   })
 })
 
@@ -143,6 +159,12 @@ describe('the token of a guest', () => {
     expect(readGuestToken([secrets[0]!], old)).toBeUndefined()
   })
 
+  it('names its key in 32 signs at most', () => {
+    const [named, misnamed] = [32, 33].map((length) => [{ keyId: 'k'.repeat(length), secret: 'a secret' }])
+    expect(readGuestToken(named!, guestToken(named!, order))).toBe(order)
+    expect(readGuestToken(misnamed!, guestToken(misnamed!, order))).toBeUndefined()
+  })
+
   it.each([
     ['made with another secret', guestToken([{ keyId: 'k2', secret: 'a guess' }], order)],
     ['made out to another order', [coded('0123456789abcdef'), ...token.split('.').slice(1)].join('.')],
@@ -164,6 +186,7 @@ describe('what comes with an order', () => {
 
   it.each([
     ['15 characters', 'a'.repeat(15), ['TOO_SHORT idempotencyKey']],
+    ['a space, and too short', 'a b', ['TOO_SHORT idempotencyKey']],
     ['16 characters', 'a'.repeat(16), []],
     ['255 characters', 'a'.repeat(255), []],
     ['256 characters', 'a'.repeat(256), ['TOO_LONG idempotencyKey']],

@@ -45,6 +45,13 @@ describe('a refusal', () => {
     expect(refusal.message).toMatch(/\w.*\.$/)
   })
 
+  it('is a member of result unions, but for those of who is asking', () => {
+    const told = [new refusals.InvalidInput([]), new refusals.NotFound('order'), new refusals.PriceChanged(1)]
+    const thrown = [new refusals.Unauthenticated('A token is needed.'), new refusals.Forbidden('Staff only.')]
+    expect(told.map(({ isMember }) => isMember)).toEqual([true, true, true])
+    expect(thrown.map(({ isMember }) => isMember)).toEqual([false, false])
+  })
+
   it('of input tells every mistake in one message', () => {
     const { message, fields } = new refusals.InvalidInput([
       { code: 'REQUIRED', path: ['a'], message: 'One.' },

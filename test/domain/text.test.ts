@@ -43,6 +43,7 @@ describe('a name', () => {
   it.each([
     ['200 characters', 'a'.repeat(200)],
     ['200 characters of two code units', '𝒜'.repeat(200)],
+    ['150 characters of two code units', '𝒜'.repeat(150)],
     ['one character', 'Z'],
   ])('of %s is fine', (_, text) => {
     expect(name(text)).toEqual({ value: text, codes: [] })
@@ -120,6 +121,17 @@ describe('what is wrong with an input', () => {
       { code: 'NOT_ALLOWED', path: ['items', '1', 'note'] },
       { code: 'REQUIRED', path: ['contact'], message: 'An e-mail or a phone is needed.' },
     ])
+  })
+
+  it.each([
+    ['is missing', ''],
+    ['is broken', 'Zo\ud800'],
+    ['is too long', 'a'.repeat(201)],
+    ['holds what may not stand there', 'Zo\0ë'],
+  ])('names the field that %s, be it the only one', (_, text) => {
+    const check = new InputCheck()
+    check.name(['contact', 'name'], text)
+    expect(() => check.done()).toThrow(/\bname\b/)
   })
 
   it('is nothing where nothing is wrong', () => {

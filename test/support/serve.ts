@@ -19,5 +19,8 @@ const app = createApp({
   development: false,
   graphiql: false,
 })
+const server = await listen(app, 0)
+// Longer than any test: callers would trip over connections that are closed while they send.
+server.keepAliveTimeout = 300_000
 process.once('disconnect', () => process.exit())
-process.send!(portOf(await listen(app, 0)))
+process.send!(portOf(server))

@@ -39,6 +39,12 @@ export function onEdge({ x, y, rx }: Body, degrees: number, down = 0): Point {
 export const onTop = ({ x, y, rx }: Body, degrees: number, share: number): Point =>
   around({ x, y }, rx * share, tilted(rx) * share, degrees)
 
+/** The outline of the top, without the piece that was taken out. */
+export function lid(cake: Body, [from, to]: [number, number]): string {
+  const { x, y, rx } = cake
+  return `M${at({ x, y })}L${at(onEdge(cake, from))}A${round(rx)} ${round(tilted(rx))} 0 1 0 ${at(onEdge(cake, to))}Z`
+}
+
 /** Whether something at that angle is still there. */
 export const remains = ({ cut }: Body, degrees: number, margin = 0): boolean =>
   !cut || degrees < cut[0] - margin || degrees > cut[1] + margin
@@ -61,7 +67,7 @@ function cutOpen(cake: Body, [from, to]: [number, number]): Svg {
   const left = strip(cake, 180, to)
   const right = strip(cake, from, 0)
   const arcs = `${round(rx)} ${round(ry)} 0`
-  const lid = `M${at({ x, y })}L${at(onEdge(cake, from))}A${arcs} 1 0 ${at(onEdge(cake, to))}Z`
+  const covering = lid(cake, [from, to])
   const floor = `M${at(foot)}L${at(onEdge(cake, from, height))}A${arcs} 0 1 ${at(onEdge(cake, to, height))}Z`
   return (
     shape(floor, '#5b4534', 'opacity=".28"') +
@@ -70,8 +76,8 @@ function cutOpen(cake: Body, [from, to]: [number, number]): Svg {
     shape(left + right, side) +
     (cake.naked ? bands(cake, from, to) : '') +
     shape(left + right, 'url(#side)') +
-    shape(lid, top) +
-    shape(lid, 'url(#top)')
+    shape(covering, top) +
+    shape(covering, 'url(#top)')
   )
 }
 

@@ -44,4 +44,20 @@ export function around(center: Point, rx: number, ry: number, degrees: number): 
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
+/** The outline of everything that lies between some points. */
+export function hull(points: readonly Point[]): Point[] {
+  const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y)
+  const half = (list: readonly Point[]): Point[] => {
+    const chain: Point[] = []
+    for (const point of list) {
+      while (chain.length > 1 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop()
+      chain.push(point)
+    }
+    return chain.slice(0, -1)
+  }
+  return [...half(sorted), ...half(sorted.toReversed())]
+}
+
+const turn = (a: Point, b: Point, c: Point): number => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+
 const spaced = (more: string): string => (more === '' ? '' : ` ${more}`)

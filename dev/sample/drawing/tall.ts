@@ -10,18 +10,6 @@ export function weddingCake(): Svg {
     { x: 400, y: 190, rx: 125, height: 108, side: '#fbf3e8', top: '#fffdf9' },
     { x: 400, y: 95, rx: 78, height: 94, side: '#fbf3e8', top: '#fffdf9' },
   ]
-  const pearls = (tier: Body) => {
-    const [from, to] = [onEdge(tier, 177, tier.height - 3), onEdge(tier, 3, tier.height - 3)]
-    const arc = `M${at(from)}A${tier.rx} ${round(tilted(tier.rx))} 0 0 0 ${at(to)}`
-    return line(arc, '#fff6e6', 12, 'stroke-dasharray="0 13.5"')
-  }
-  const swags = (tier: Body) =>
-    [0, 1, 2, 3, 4]
-      .map((index) => {
-        const [from, to] = [onEdge(tier, 180 - index * 36, 14), onEdge(tier, 144 - index * 36, 14)]
-        return `M${round(from.x)} ${round(from.y)}Q${round((from.x + to.x) / 2)} ${round(Math.max(from.y, to.y) + 34)} ${round(to.x)} ${round(to.y)}`
-      })
-      .join('')
   return onStage(
     { wall: '#d6dde6', light: '#eaeff4', table: '#98a6b8', on: 'stand', zoom: 1 },
     [
@@ -76,6 +64,20 @@ export function weddingCake(): Svg {
       ),
   )
 }
+
+const pearls = (tier: Body): Svg => {
+  const [from, to] = [onEdge(tier, 177, tier.height - 3), onEdge(tier, 3, tier.height - 3)]
+  const arc = `M${at(from)}A${tier.rx} ${round(tilted(tier.rx))} 0 0 0 ${at(to)}`
+  return line(arc, '#fff6e6', 12, 'stroke-dasharray="0 13.5"')
+}
+
+const swags = (tier: Body): string =>
+  [0, 1, 2, 3, 4]
+    .map((index) => {
+      const [from, to] = [onEdge(tier, 180 - index * 36, 14), onEdge(tier, 144 - index * 36, 14)]
+      return `M${round(from.x)} ${round(from.y)}Q${round((from.x + to.x) / 2)} ${round(Math.max(from.y, to.y) + 34)} ${round(to.x)} ${round(to.y)}`
+    })
+    .join('')
 
 export function unicorn(): Svg {
   const cake: Body = { x: 400, y: 228, rx: 150, height: 212, side: '#fff8f1', top: '#fffdfa' }

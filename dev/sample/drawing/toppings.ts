@@ -1,4 +1,4 @@
-import { circle, ellipse, group, line, range, around, shape, thing, type Svg } from './shapes.ts'
+import { circle, ellipse, line, range, around, shape, thing, type Svg } from './shapes.ts'
 
 // Each is drawn around 0 0, about 40 wide, standing on its lower edge.
 
@@ -24,19 +24,16 @@ export const strawberry: Svg = thing(
   'strawberry',
   shape('M0 4C-14 -6 -22 -20 -18 -30Q0 -42 18 -30C22 -20 14 -6 0 4Z', '#d7263d') +
     shape('M4 1C16 -8 22 -20 18 -30Q12 -35 6 -36Q14 -16 4 1Z', '#9c1230', 'opacity=".55"') +
-    group(
-      [
-        [-9, -24],
-        [0, -27],
-        [9, -24],
-        [-6, -14],
-        [4, -16],
-        [0, -6],
-      ]
-        .map(([x, y]) => ellipse(x!, y!, 1.3, 2.2, '#ffd98a'))
-        .join(''),
-      '',
-    ).replace('<g >', '<g>') +
+    [
+      [-9, -24],
+      [0, -27],
+      [9, -24],
+      [-6, -14],
+      [4, -16],
+      [0, -6],
+    ]
+      .map(([x, y]) => ellipse(x!, y!, 1.3, 2.2, '#ffd98a'))
+      .join('') +
     shape('M-16 -33Q-6 -40 0 -34Q6 -42 16 -33Q8 -30 0 -28Q-8 -30 -16 -33ZM-2 -34L2 -44L5 -34Z', '#5f8f3a'),
 )
 

@@ -1,3 +1,4 @@
+import type { FulfilmentMethod } from '../../../src/domain/calendar.ts'
 import type { Address } from '../../../src/domain/contact.ts'
 import type { OrderAction } from '../../../src/domain/order-status.ts'
 
@@ -30,20 +31,23 @@ export const GREETINGS = [
   'Proost! 🥂',
 ]
 
-export const NOTES = [
-  'Please leave the candles out, we have our own.',
-  'The bell is broken: please knock.',
-  'My sister picks it up, her name is Lotte.',
-  'It is a surprise, so please do not telephone before noon.',
-  'No chocolate decorations, thank you!',
-  'For a reception on the third floor.\nThe lift takes the big box.',
-  'Could the cherries be a few more than last time? 🍒',
-  'I shall come by bicycle, a sturdy box would help.',
-  'Deliver to the neighbours at number 12 if nobody opens.',
-  'Invoice to the office, please.',
-  'Writing in dark chocolate rather than white.',
-  'Same as every year 😊',
-]
+export const NOTES: Record<FulfilmentMethod, string[]> = {
+  PICKUP: [
+    'Please leave the candles out, we have our own.',
+    'My sister picks it up, her name is Lotte.',
+    'I shall come by bicycle, a sturdy box would help.',
+    'Could it be in two bags? One has to travel by train.',
+    'Same as every year 😊',
+    'Invoice to the office, please.',
+  ],
+  DELIVERY: [
+    'The bell is broken: please knock.',
+    'It is a surprise, so please do not telephone before noon.',
+    'For a reception on the third floor.\nThe lift takes the big box.',
+    'To the neighbours at number 12 if nobody opens.',
+    'Beware of the goose. 🪿',
+  ],
+}
 
 // Streets that no map of Haarlem has.
 export const ADDRESSES: Address[] = [
@@ -67,9 +71,9 @@ export const REMARKS: Partial<Record<OrderAction, { odds: number; remarks: strin
   DECLINE: {
     odds: 1,
     remarks: [
-      'We are sorry: the sugar artist is away that week.',
-      'Sorry, we cannot make the colour you ask for without artificial dyes.',
-      'The road is closed that afternoon, we cannot get the van there. Would pick-up do?',
+      'We are sorry: half the kitchen has the flu, and we would rather not promise it.',
+      'Sorry, that is more than we can do well on that day. Would the next week do?',
+      'We are sorry, the oven is out of order until then.',
     ],
   },
   CANCEL: {
@@ -87,7 +91,7 @@ export const REMARKS: Partial<Record<OrderAction, { odds: number; remarks: strin
     odds: 0.6,
     remarks: ['Called twice, no answer.', 'Kept in the cold room until tomorrow noon.'],
   },
-  COMPLETE: { odds: 0.04, remarks: ['Handed to the neighbours at number 12.', 'Paid in cash.'] },
+  COMPLETE: { odds: 0.04, remarks: ['Paid in cash.', 'With our compliments to the cook’s mother.'] },
 }
 
 export const LOADED_EARLY = 'Loaded into the cooled van the evening before.'

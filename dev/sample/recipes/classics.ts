@@ -38,7 +38,7 @@ export const CLASSICS: Recipe[] = [
     description:
       'The Viennese way: one dense chocolate sponge, apricot jam beneath and within, and a glaze that snaps when the ' +
       'knife goes through. Better on its second day, and best with unsweetened whipped cream.',
-    alt: 'A low round cake under a mirror of dark chocolate glaze, one slice taken out, a dab of whipped cream beside it',
+    alt: 'A low round cake under a mirror of dark chocolate glaze with a piped swirl, one slice taken out, a dab of whipped cream beside it',
     categories: ['Classics'],
     allergens: ['EGGS', 'GLUTEN', 'MILK', 'SOYBEANS'],
     diets: ['VEGETARIAN'],
@@ -58,7 +58,7 @@ export const CLASSICS: Recipe[] = [
     description:
       'Swedish prinsesstårta: vanilla sponge, jam, custard and a dome of whipped cream, all under a thin sheet of ' +
       'almond marzipan with a rose on top.',
-    alt: 'A green marzipan dome, dusted with sugar, with a pink marzipan rose; the cut shows sponge, raspberry jam and cream',
+    alt: 'A green marzipan dome with a pink marzipan rose; the cut shows sponge, raspberry jam and cream',
     categories: ['Birthday', 'Classics'],
     allergens: ['EGGS', 'GLUTEN', 'MILK', 'TREE_NUTS'],
     diets: ['VEGETARIAN'],

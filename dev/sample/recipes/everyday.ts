@@ -25,7 +25,7 @@ export const EVERYDAY: Recipe[] = [
     description:
       'A deep pie of Goudreinet apples with cinnamon and sultanas, a buttery crust and a lattice that never comes out the ' +
       'same twice. Lukewarm it needs nothing but a fork.',
-    alt: 'A deep apple pie with a golden lattice crust, one piece taken out so that the apples show, a cinnamon stick beside it',
+    alt: 'A deep apple pie with a golden lattice crust, one piece taken out so that the apples show, and steam rising from it',
     categories: ['Classics', 'Everyday'],
     allergens: ['EGGS', 'GLUTEN', 'MILK', 'SULPHITES'],
     diets: ['VEGETARIAN'],

@@ -7,7 +7,7 @@ export const SPECIAL_DIETS: Recipe[] = [
     description:
       'Nobody misses anything: dark chocolate sponge made with soy drink and a splash of vinegar, filled and frosted with ' +
       'whatever you choose below, all of it from plants and none of it with alcohol.',
-    alt: 'A dark chocolate cake with glossy ganache dripping down its sides, raspberries, blackberries and mint leaves on top',
+    alt: 'A dark chocolate cake with glossy ganache dripping down its sides, raspberries, blueberries and mint leaves on top',
     categories: ['Birthday', 'Vegan'],
     allergens: ['GLUTEN', 'SOYBEANS'],
     diets: ['DAIRY_FREE', 'HALAL', 'VEGAN', 'VEGETARIAN'],

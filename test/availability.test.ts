@@ -1,0 +1,265 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { customer, slotId, type Ask } from './support/bakery.ts'
+import { addCake } from './support/catalogue.ts'
+import {
+  AVAILABILITY,
+  CAKES,
+  dayFor,
+  daysFor,
+  daysForOrder,
+  OF_ORDER,
+  openOfferingBakery,
+  type Day,
+  type OfferingBakery,
+} from './support/offers.ts'
+import { change, place, ZOE } from './support/operations.ts'
+
+const [YESTERDAY, TODAY, TOMORROW] = ['2082-11-23', '2082-11-24', '2082-11-25']
+const [HORIZON, TOO_FAR] = ['2082-12-24', '2082-12-25']
+
+let bakery: OfferingBakery
+beforeAll(async () => {
+  bakery = await openOfferingBakery()
+})
+afterAll(() => bakery.close())
+
+const ASKERS: Record<string, () => Ask> = {
+  'a visitor': () => bakery.visitor,
+  'a customer': () => bakery.as(customer('zoe')),
+  staff: () => bakery.staff,
+}
+const ADDRESS = { line1: 'Dam 1', postalCode: '1012 JS', city: 'Amsterdam', country: 'NL' }
+const DATES = [...daysFrom(YESTERDAY, 9), ...daysFrom('2082-12-22', 4)]
+
+function daysFrom(date: string, length: number): string[] {
+  return Array.from({ length }, (_, days) => Temporal.PlainDate.from(date).add({ days }).toString())
+}
+
+const anyDay = fc.constantFrom(...DATES)
+const anyCake = fc.constantFrom(...CAKES.map(({ slug }) => slug))
+const anyBooking = fc.record({
+  days: fc.dictionary(anyDay, fc.nat({ max: 20 }), { maxKeys: 8 }),
+  slots: fc.dictionary(
+    fc.tuple(anyDay, fc.constantFrom('12:00', '13:00', '16:00')).map((slot) => slot.join(' ')),
+    fc.integer({ min: 1, max: 5 }),
+    { maxKeys: 30 },
+  ),
+})
+
+test.each(Object.keys(ASKERS))(
+  'what is offered to %s is what their order gets, and why not is why not',
+  async (who) => {
+    const anyWish = fc.record({
+      cakes: fc.array(anyCake, { minLength: 1, maxLength: 3 }),
+      quantity: fc.constantFrom(1, 1, 1, 3),
+      method: fc.constantFrom('PICKUP', 'PICKUP', 'DELIVERY'),
+      date: anyDay,
+      which: fc.nat(),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        anyBooking,
+        fc.array(anyWish, { minLength: 4, maxLength: 4 }),
+        async (booked, wishes) => {
+          for (const { cakes, quantity, method, date, which } of wishes) {
+            await bakery.book(booked.days, booked.slots)
+            const items = cakes.map((slug) => ({ variantId: bakery.variants[slug], quantity }))
+            const day = await dayFor(ASKERS[who]!(), { items, method }, date)
+            const offer = day.slots[which % day.slots.length]
+            // The bakery has a slot at four on each day that it is open, and that has not begun.
+            const id = offer?.slot.id ?? slotId(date, '16:00', method)
+            const address = method === 'DELIVERY' ? { deliveryAddress: ADDRESS } : {}
+            const placed = await place(ASKERS[who]!(), { items, slotId: id, contact: ZOE, ...address })
+            expect(placed).toMatchObject(
+              offer?.available ? { order: { version: 1 } } : { reason: offer ? offer.reason : day.reason },
+            )
+            expect(day.available).toBe(day.slots.some(({ available }) => available))
+            expect(day.reason === null).toBe(day.available)
+          }
+        },
+      ),
+      { numRuns: 15 },
+    )
+  },
+)
+
+test('the earliest date of a basket is the first day that is offered while nothing is booked', async () => {
+  await bakery.book({})
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(anyCake, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('PICKUP', 'DELIVERY'),
+      async (slugs, method) => {
+        const { data } = await bakery.visitor(AVAILABILITY, {
+          ...bakery.basketOf(...slugs),
+          method,
+          ...TODAY,
+          TOO_FAR,
+        })
+        const first = (data.availability.days as Day[]).find(({ available }) => available)
+        expect(data.quote.earliestDate).toBe(first?.date ?? null)
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
+describe('of how many more orders fit into a slot', () => {
+  test.each([
+    [0, 5, null],
+    [1, 4, null],
+    [2, 3, 3],
+    [4, 1, 1],
+    [5, 0, 0],
+    [6, 0, 0],
+  ])('with %i booked staff are told %i, everybody else %j', async (booked, left, told) => {
+    await bakery.book({}, { [`${TOMORROW} 12:00`]: booked })
+    for (const [who, ask] of Object.entries(ASKERS)) {
+      const { slots } = await dayFor(ask(), bakery.basketOf('plain'), TOMORROW)
+      const noon = slots.find(({ slot }) => slot.startTime === '12:00')
+      expect(noon).toMatchObject({
+        available: left > 0,
+        reason: left > 0 ? null : 'SLOT_FULL',
+        remaining: who === 'staff' ? left : told,
+      })
+      expect(slots.find(({ slot }) => slot.startTime === '13:00')!.remaining).toBe(who === 'staff' ? 5 : null)
+    }
+  })
+})
+
+test.each([
+  ['before the lead time', TODAY, 'LEAD_TIME', 8, 0],
+  ['past the horizon', '2082-12-26', 'BEYOND_HORIZON', 8, 0],
+  ['on which all is closed', '2082-11-26', 'CLOSED', 0, 0],
+  ['that is over', YESTERDAY, 'PAST', 0, 0],
+  ['on which all that can be made is booked', '2082-11-27', 'DAY_FULL', 8, 8],
+])(
+  'of a day %s staff see the slots as far as there are any',
+  async (_, date, reason, forStaff, forOthers) => {
+    await bakery.book({ '2082-11-27': 3 })
+    const seen = [bakery.staff, bakery.admin, bakery.visitor, bakery.as(customer('zoe'))]
+    const days = await Promise.all(seen.map((ask) => dayFor(ask, bakery.basketOf('plain'), date)))
+    for (const day of days) expect(day).toMatchObject({ available: false, reason })
+    expect(days.map(({ slots }) => slots.length)).toEqual([forStaff, forStaff, forOthers, forOthers])
+    const reasons = new Set(days[0]!.slots.map((offer) => offer.reason))
+    expect(reasons).toEqual(
+      new Set(date === TODAY ? ['PAST', reason] : days[0]!.slots.length > 0 ? [reason] : []),
+    )
+  },
+)
+
+test('staff take a slot before the lead time or past the horizon by saying so, but no closed or full one', async () => {
+  await bakery.book({ '2082-11-27': 3 })
+  const tell = async (date: string, slug = 'plain') => {
+    const wish = { ...bakery.basketOf(slug), slotId: slotId(date, '16:00'), overrideLeadTime: true }
+    const placed = await place(bakery.staff, wish)
+    return placed.reason ?? placed.order.status
+  }
+  expect(await tell(TODAY)).toBe('CONFIRMED')
+  expect(await tell('2082-12-26')).toBe('CONFIRMED')
+  expect(await tell('2082-11-27')).toBe('DAY_FULL')
+  expect(await tell('2082-11-26')).toBe('CLOSED')
+  expect(await tell(TODAY, 'from-december')).toBe('OUT_OF_SEASON')
+})
+
+describe('where an order could move to', () => {
+  test('its own booking does not stand in its way; once it is cancelled, it has none', async () => {
+    await bakery.book({ [TOMORROW]: 6 }, { [`${TOMORROW} 12:00`]: 4 })
+    const id = await placeAtNoon(TOMORROW, 'tower', 'tower')
+    const others = await daysFor(bakery.staff, bakery.basketOf('plain'), TOMORROW)
+    expect(noon(others)).toMatchObject({ available: false, reason: 'DAY_FULL', remaining: 0 })
+    expect(noon(await daysForOrder(bakery.staff, id, TOMORROW))).toMatchObject({
+      available: true,
+      remaining: 1,
+    })
+    const other = (await daysForOrder(bakery.staff, id, '2082-12-01'))[0]!
+    expect(other.slots.every(({ available, remaining }) => available && remaining === 5)).toBe(true)
+    await bakery.book({ [TOMORROW]: 7 }, { [`${TOMORROW} 12:00`]: 5 })
+    await bakery.db
+      .insertInto('slot_usage')
+      .values({ method: 'DELIVERY', date: TOMORROW, start_time: '12:00', booked: 5 })
+      .execute()
+    expect(noon(await daysForOrder(bakery.staff, id, TOMORROW))).toMatchObject({
+      available: true,
+      remaining: 1,
+    })
+    await bakery.book({ [TOMORROW]: 20 }, { [`${TOMORROW} 12:00`]: 5 })
+    await change(bakery.staff, { orderId: id, version: 1, action: 'CANCEL' })
+    await bakery.book({ [TOMORROW]: 7 }, { [`${TOMORROW} 12:00`]: 5 })
+    const [day] = await daysForOrder(bakery.staff, id, TOMORROW)
+    expect(day).toMatchObject({ available: false, reason: 'DAY_FULL' })
+  })
+
+  test('its cakes are asked as they are today, on sale or not', async () => {
+    await bakery.book({})
+    const { id, variants: sizes } = await addCake(bakery.db, { slug: 'withdrawn' })
+    expect(id).toBeDefined()
+    const order = await place(bakery.staff, {
+      items: [{ variantId: sizes[0] }],
+      slotId: slotId(TOMORROW, '12:00'),
+    })
+    await bakery.db
+      .updateTable('cakes')
+      .set({ status: 'ARCHIVED', lead_days: 2 })
+      .where('slug', '=', 'withdrawn')
+      .execute()
+    const days = await daysForOrder(bakery.staff, order.order.id, TODAY, '2082-11-28')
+    expect(days.map(({ reason }) => reason)).toEqual(['LEAD_TIME', 'LEAD_TIME', 'CLOSED', null, null])
+  })
+})
+
+describe('a range of dates', () => {
+  const ask = async (from: string, to: string) => {
+    await bakery.book({})
+    const { data } = await bakery.visitor(AVAILABILITY, { ...bakery.basketOf('plain'), ...from, to })
+    const placed = await place(bakery.staff, {
+      ...bakery.basketOf('plain'),
+      slotId: slotId(TOMORROW, '13:00'),
+    })
+    const ofOrder = await bakery.staff(OF_ORDER, { id: placed.order.id, ...from, to })
+    return [data.availability, ofOrder.data.node.availability]
+  }
+
+  test('has 62 days at most, one for each date', async () => {
+    for (const { days } of await ask('2082-11-20', '2083-01-20')) {
+      expect(days.map(({ date }: Day) => date)).toEqual(daysFrom('2082-11-20', 62))
+    }
+    const tooLong = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
+    expect(await ask('2082-11-20', '2083-01-21')).toMatchObject([tooLong, tooLong])
+    expect(await ask('1900-01-01', '2999-12-31')).toMatchObject([tooLong, tooLong])
+  })
+
+  test('does not run backwards', async () => {
+    const backward = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
+    expect(await ask(TOMORROW, TODAY)).toMatchObject([backward, backward])
+  })
+
+  test.each(['2082-02-30', '2082-13-01', '82-12-01', 'tomorrow', '', '3000-01-01'])(
+    'does not begin on %j',
+    async (from) => {
+      const { errors } = await bakery.visitor(AVAILABILITY, { ...bakery.basketOf('plain'), ...from, HORIZON })
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+    },
+  )
+})
+
+test('a basket that cannot be ordered is offered nothing', async () => {
+  const unknown = { variantId: slotId(TODAY) }
+  const cases: [object[], object][] = [
+    [[], { fields: [{ code: 'REQUIRED', path: ['items'] }] }],
+    [[unknown], { fields: [{ code: 'MALFORMED', path: ['items', '0', 'variantId'] }] }],
+    [
+      [{ variantId: bakery.variants['plain'], quantity: 100 }],
+      { fields: [{ path: ['items', '0', 'quantity'] }] },
+    ],
+    [
+      Array.from({ length: 51 }, () => ({ variantId: bakery.variants['plain'] })),
+      { fields: [{ code: 'TOO_LONG' }] },
+    ],
+  ]
+  for (const [items, refusal] of cases) {
+    const { data } = await bakery.visitor(AVAILABILITY, { items, ...TODAY, HORIZON })
+    expect(data.availability).toMatchObject(refusal)
+  }
+})
