@@ -12,8 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       allergies text[] not null,
       created_at timestamptz not null,
       updated_at timestamptz not null,
-      erased_at timestamptz,
-      check (erased_at is not null or email is not null or phone is not null),
+      check (email is not null or phone is not null),
       check ((email is null) = (email_key is null))
     )`.execute(db)
   await sql`create index customers_by_email on customers (email_key)`.execute(db)

@@ -97,6 +97,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (order_id, version)
     )`.execute(db)
 
+  await sql`create index order_events_by_time on order_events (at)`.execute(db)
+
   await sql`
     create table order_event_notes (
       order_id uuid not null,

@@ -3,11 +3,12 @@ import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
+import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
 import { tellError } from './serving/errors.ts'
-import { jsonLog, type Log } from './serving/log.ts'
+import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 
@@ -19,6 +20,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   /** Scheme and host for absolute addresses, where a proxy hides them. */
   publicUrl: string | null
   clock?: Clock
+  /** How often changes of orders are looked for, and how long a subscription lasts. */
+  watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
   log?: Log
 }
 
@@ -26,7 +29,13 @@ export type App = ReturnType<typeof createApp>
 
 /** Wires the API together: a fetch handler, and a listener for node:http. */
 export function createApp({ clock = systemClock, log = jsonLog, ...options }: AppOptions) {
-  return createYoga<object, Context>({
+  const feed = createOrderFeed({
+    ...options.watching,
+    db: options.db,
+    decideAt: (databaseNow) => clock.decideAt(databaseNow),
+    onError: (error) => log('WARNING', 'The changes of orders could not be read', describeError(error)),
+  })
+  const yoga = createYoga<object, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     context: async ({ request }) => {
@@ -34,7 +43,7 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
       const asker = await options.identify(request.headers.get('authorization'))
       const origin = publicUrl ?? new URL(request.url).origin
       const isGet = request.method === 'GET'
-      return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, isGet, origin })
+      return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
     },
     plugins: [useRoutes({ ...options, schema }), useStatusOfData()] as Plugin<object>[],
     maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
@@ -46,4 +55,7 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
     batching: false,
     logging: false,
   })
+  /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
+  const endWatching = () => feed.close()
+  return Object.assign(yoga, { endWatching })
 }

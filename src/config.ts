@@ -1,3 +1,5 @@
+import { databaseUrl } from './config-values.ts'
+import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
 export interface Config {
@@ -26,91 +28,9 @@ export class ConfigError extends Error {
   }
 }
 
-interface Variable<Value> {
-  /** Undefined: it must be set. */
-  fallback?: string
-  meaning: string
-  /** Throws what is wrong, to follow the variable's name. */
-  read: (text: string) => Value
-}
-
-/** Every variable that is read, for the documentation as well. */
-export const VARIABLES = {
-  PORT: { fallback: '8080', meaning: 'Where to listen.', read: integer(0, 65_535) },
-  DATABASE_URL: {
-    meaning: 'Postgres 15 or newer: postgres://user:password@host:5432/name.',
-    read: databaseUrl,
-  },
-  DATABASE_POOLER: {
-    fallback: 'none',
-    meaning:
-      '`transaction` behind a transaction pooler such as PgBouncer: statements are not prepared by name then.',
-    read: oneOf('none', 'transaction'),
-  },
-  DATABASE_POOL_MAX: {
-    fallback: '5',
-    meaning: 'Connections of one process at most.',
-    read: integer(1, 100),
-  },
-  GUEST_TOKEN_SECRETS: {
-    meaning:
-      'What guests’ links are signed with: `id:secret`, of 32 characters at least, the newest first, separated by commas.',
-    read: guestSecrets,
-  },
-  GUEST_ORDERS_AT_MOST: {
-    fallback: '5',
-    meaning: 'Open orders of one guest, by e-mail or phone.',
-    read: integer(1, 1000),
-  },
-  OIDC_ISSUER: {
-    fallback: '',
-    meaning: '`iss` of the tokens that are taken; without one nobody can sign in.',
-    read: url,
-  },
-  OIDC_AUDIENCE: { fallback: 'bakehouse', meaning: '`aud` of the tokens that are taken.', read: text },
-  OIDC_JWKS_URL: {
-    fallback: '',
-    meaning: 'Where the issuer’s keys are; OIDC_ISSUER + `/.well-known/jwks.json` unless set.',
-    read: url,
-  },
-  OIDC_ROLE_CLAIM: {
-    fallback: 'role',
-    meaning: 'The claim that says customer, staff or admin.',
-    read: text,
-  },
-  GRAPHIQL: {
-    fallback: '',
-    meaning: '`on` or `off`; on in development only, unless set.',
-    read: oneOf('', 'on', 'off'),
-  },
-  PUBLIC_URL: {
-    fallback: '',
-    meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
-    read: url,
-  },
-  NODE_ENV: {
-    fallback: 'production',
-    meaning: '`development` is what `npm start` sets.',
-    read: oneOf('production', 'development', 'test'),
-  },
-} satisfies Record<string, Variable<unknown>>
-
 /** @throws ConfigError with all mistakes at once */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const mistakes: string[] = []
-  const read = <Name extends keyof typeof VARIABLES>(
-    name: Name,
-  ): ReturnType<(typeof VARIABLES)[Name]['read']> => {
-    const variable: Variable<unknown> = VARIABLES[name]
-    const value = env[name]?.trim() || variable.fallback
-    try {
-      if (value === undefined) throw new Error(`is not set. ${variable.meaning}`)
-      return variable.read(value) as never
-    } catch (error) {
-      mistakes.push(`${name} ${(error as Error).message}`)
-      return undefined as never
-    }
-  }
+  const { read, mistakes } = reader(VARIABLES, env)
   const development = read('NODE_ENV') === 'development'
   const graphiql = read('GRAPHIQL')
   const config: Config = {
@@ -132,6 +52,33 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return config
 }
 
+export interface Setup {
+  name: string
+  timeZone: string
+  currency: string
+  locale: string
+  orderNumberPrefix: string
+}
+
+/**
+ * What to set a bakery up with; null where BAKERY_NAME is not set.
+ *
+ * @throws ConfigError with all mistakes at once
+ */
+export function readSetup(env: Record<string, string | undefined> = process.env): Setup | null {
+  const { read, mistakes } = reader(SETUP_VARIABLES, env)
+  if (read('BAKERY_NAME') === '') return null
+  const setup = {
+    name: read('BAKERY_NAME'),
+    timeZone: read('BAKERY_TIME_ZONE'),
+    currency: read('BAKERY_CURRENCY'),
+    locale: read('BAKERY_LOCALE'),
+    orderNumberPrefix: read('BAKERY_ORDER_PREFIX'),
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return setup
+}
+
 /**
  * Where to migrate: past the pooler, for the migrator takes a session's lock.
  *
@@ -146,42 +93,21 @@ export function readMigrationUrl(env: Record<string, string | undefined> = proce
   }
 }
 
-function integer(from: number, to: number) {
-  return (value: string): number => {
-    const number = Number(value)
-    if (/^\d+$/.test(value) && number >= from && number <= to) return number
-    throw new Error(`is "${value}"; it takes a whole number from ${from} to ${to}.`)
+function reader<Variables extends Record<string, Variable<unknown>>>(
+  variables: Variables,
+  env: Record<string, string | undefined>,
+) {
+  const mistakes: string[] = []
+  const read = <Name extends keyof Variables & string>(name: Name): ReturnType<Variables[Name]['read']> => {
+    const variable: Variable<unknown> = variables[name]!
+    const value = env[name]?.trim() || variable.fallback
+    try {
+      if (value === undefined) throw new Error(`is not set. ${variable.meaning}`)
+      return variable.read(value) as never
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}`)
+      return undefined as never
+    }
   }
-}
-
-function oneOf<const Choice extends string>(...choices: Choice[]) {
-  return (value: string): Choice => {
-    if (choices.includes(value as Choice)) return value as Choice
-    throw new Error(`is "${value}"; it takes ${choices.filter(Boolean).join(' or ')}.`)
-  }
-}
-
-function text(value: string): string {
-  return value
-}
-
-function url(value: string): string | null {
-  if (value === '') return null
-  const parsed = URL.parse(value)
-  if (parsed && /^https?:$/.test(parsed.protocol)) return value.replace(/\/$/, '')
-  throw new Error(`is "${value}"; it takes an http or https URL.`)
-}
-
-// Never repeats the value: it holds a password.
-function databaseUrl(value: string): string {
-  if (/^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '')) return value
-  throw new Error('is not a Postgres URL: postgres://user:password@host:5432/name.')
-}
-
-function guestSecrets(value: string): GuestSecret[] {
-  return value.split(',').map((entry) => {
-    const [, keyId, secret] = /^\s*([\w-]{1,32}):(\S{32,})\s*$/.exec(entry) ?? []
-    if (keyId && secret) return { keyId, secret }
-    throw new Error('takes `id:secret` pairs separated by commas, each secret of 32 characters at least.')
-  })
+  return { read, mistakes }
 }

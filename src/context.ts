@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { readSettings, type Settings } from './db/bakery.ts'
-import { makeLoaders, type Loaders } from './db/loaders.ts'
+import { makeLoaders } from './db/loaders.ts'
+import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import type { Asker } from './domain/viewer.ts'
@@ -31,28 +32,32 @@ export interface ContextParts {
   clock: Clock
   guestSecrets: readonly GuestSecret[]
   guestOrdersAtMost: number
+  feed: OrderFeed
   isGet: boolean
   origin: string
 }
 
 export function createContext({ clock, ...parts }: ContextParts): Context {
   const granted = new Set<string>()
-  const now = clock.now()
+  let now = clock.now()
   let settings: Promise<Settings> | undefined
   const readOnce = () => (settings ??= readSettings(parts.db))
-  const views = {
+  const loaders = makeLoaders(parts.db, {
     cakes: async () => cakeViewOf({ asker: parts.asker, now }, await readOnce()),
     orders: () => orderViewOf({ asker: parts.asker, granted }),
-  }
-  let loaders: Loaders | undefined
+  })
   return {
     ...parts,
-    now,
-    decideAt: (databaseNow) => clock.decideAt(databaseNow),
     granted,
+    now,
+    loaders,
     settings: readOnce,
-    get loaders() {
-      return (loaders ??= makeLoaders(parts.db, views))
+    decideAt: (databaseNow) => clock.decideAt(databaseNow),
+    // Whoever executes copies the context, so this must change the copy it is called on.
+    refresh() {
+      this.now = now = clock.now()
+      settings = undefined
+      for (const loader of Object.values(loaders)) loader.clearAll()
     },
   }
 }

@@ -8,7 +8,7 @@ import { connect } from './db/connect.ts'
 import { jsonLog } from './serving/log.ts'
 
 /** Milliseconds that requests under way may take to finish once the process is told to stop. */
-const DRAIN = 7_500
+const DRAIN = 7_000
 /** Milliseconds for leaving the database after that. */
 const GOODBYE = 250
 

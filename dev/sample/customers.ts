@@ -88,7 +88,6 @@ function customer(
     allergies: ALLERGENS.filter((allergen) => allergies.includes(allergen)),
     created_at: createdAt,
     updated_at: createdAt,
-    erased_at: null,
   }
 }
 

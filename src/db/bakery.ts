@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Calendar, LocalDate, SpecialDay, Weekday, Window } from '../domain/calendar.ts'
 import type { DeliveryZone } from '../domain/delivery.ts'
+import { NoBakery } from './errors.ts'
 import type { BakeryTable, Database } from './tables.ts'
 
 export type Bakery = Selectable<BakeryTable>
@@ -33,7 +34,7 @@ export async function readSettings(db: Kysely<Database>): Promise<Settings> {
       jsonArrayFrom(zones(db)).as('zones'),
     ])
     .executeTakeFirst()
-  if (!row) throw new Error('There is no bakery in this database yet.')
+  if (!row) throw new NoBakery('There is no bakery in this database yet.')
   const { databaseNow, hours, capacities, specialDays: days, zones: deliveryZones, ...bakery } = row
   return {
     bakery,

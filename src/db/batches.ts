@@ -78,7 +78,6 @@ export const customers = (db: Db, ids: Ids, view: OrderView) =>
     .selectFrom('customers')
     .selectAll()
     .where('id', '=', anyOf(ids))
-    .where('erased_at', 'is', null)
     .where((customer) => (view === 'all' ? customer.lit(true) : customer('subject', '=', view.subject)))
     .execute()
 

@@ -20,6 +20,11 @@ export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown'
 }
 
+/** The database is migrated, but no bakery was set up in it. */
+export class NoBakery extends Error {
+  override readonly name = 'NoBakery'
+}
+
 /** The database is away, going away, full, or does not answer. */
 export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isConnectionLoss)
@@ -47,9 +52,13 @@ export const isStalePlan = (error: unknown): boolean =>
 
 export const isLockTimeout = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE
 
+/** The name of the unique constraint that a row ran into, if it did. */
+export function constraintOf(error: unknown): string | undefined {
+  return codeOf(error) === UNIQUE_VIOLATION ? (error as { constraint?: string }).constraint : undefined
+}
+
 // Order numbers are random: the next try draws another.
-const isNumberTaken = (error: unknown): boolean =>
-  codeOf(error) === UNIQUE_VIOLATION && (error as { constraint?: string }).constraint === 'orders_number_key'
+const isNumberTaken = (error: unknown): boolean => constraintOf(error) === 'orders_number_key'
 
 // Whoever waited that long has no time left for another try.
 const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout/.test(error.message)

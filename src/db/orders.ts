@@ -1,107 +1,15 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable, type Transaction } from 'kysely'
-import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
+import type { LocalDate, Slot, UnavailableReason } from '../domain/calendar.ts'
 import type { OrderAction, OrderStatus } from '../domain/order-status.ts'
 import type { Role } from '../domain/viewer.ts'
-import { keyset, slice, type Page, type Slice, type SortOrder } from './keyset.ts'
 import { anyOf, insertAll, type NewRows } from './rows.ts'
 import type { OrderTable } from './order-tables.ts'
 import type { Database } from './tables.ts'
-import { startsWith } from './words.ts'
 
 export type Order = Selectable<OrderTable>
 
 /** Which orders somebody may see: all, or those of a customer and those that a token grants. */
 export type OrderView = 'all' | { subject: string | null; granted: ReadonlySet<string> }
-
-export interface OrderQuery {
-  view: OrderView
-  customerId?: string | null
-  statuses?: readonly OrderStatus[] | null
-  method?: FulfilmentMethod | null
-  slotFrom?: LocalDate | null
-  slotTo?: LocalDate | null
-  /** Beginnings of words, each of which must be found. */
-  terms: readonly string[]
-}
-
-export const ORDER_SORTS = {
-  PLACED_AT_DESC: { column: 'orders.placed_at', type: 'timestamptz', descending: true },
-  PLACED_AT_ASC: { column: 'orders.placed_at', type: 'timestamptz', descending: false },
-  SLOT_ASC: { column: 'orders.starts_at', type: 'timestamptz', descending: false },
-} as const satisfies Record<string, SortOrder>
-
-export type OrderSort = keyof typeof ORDER_SORTS
-
-export async function list(
-  db: Kysely<Database>,
-  query: OrderQuery,
-  sort: OrderSort,
-  page: Page,
-): Promise<Slice<Order>> {
-  const { conditions, orderBy, limit } = keyset(ORDER_SORTS[sort], page)
-  const rows = await db
-    .selectFrom('orders')
-    .selectAll()
-    .where((order) => order.and([...matching(order, query), ...conditions]))
-    .orderBy(orderBy)
-    .limit(limit)
-    .execute()
-  return slice(rows, page)
-}
-
-export async function count(db: Kysely<Database>, query: OrderQuery): Promise<number> {
-  const { orders } = await db
-    .selectFrom('orders')
-    .select((order) => order.fn.countAll<number>().as('orders'))
-    .where((order) => order.and(matching(order, query)))
-    .executeTakeFirstOrThrow()
-  return orders
-}
-
-/** One page of orders for each of several customers, by one statement. */
-export async function listByCustomer(
-  db: Kysely<Database>,
-  customerIds: readonly string[],
-  query: OrderQuery,
-  sort: OrderSort,
-  page: Page,
-): Promise<Map<string, Slice<Order>>> {
-  const { conditions, orderBy, limit } = keyset(ORDER_SORTS[sort], page)
-  const rows = await db
-    .selectFrom(sql<{ of: string }>`unnest(${customerIds}::uuid[])`.as<'asked'>(sql`asked(of)`))
-    .innerJoinLateral(
-      (from) =>
-        from
-          .selectFrom('orders')
-          .selectAll()
-          .whereRef('orders.customer_id', '=', 'asked.of')
-          .where((order) => order.and([...matching(order, query), ...conditions]))
-          .orderBy(orderBy)
-          .limit(limit)
-          .as('orders'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('orders')
-    .select('asked.of')
-    .execute()
-  const byCustomer = Map.groupBy(rows, ({ of }) => of)
-  return new Map(customerIds.map((id) => [id, slice(byCustomer.get(id) ?? [], page)]))
-}
-
-export async function countByCustomer(
-  db: Kysely<Database>,
-  customerIds: readonly string[],
-  query: OrderQuery,
-): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('orders')
-    .select((order) => ['customer_id', order.fn.countAll<number>().as('orders')])
-    .where('customer_id', '=', anyOf(customerIds))
-    .where((order) => order.and(matching(order, query)))
-    .groupBy('customer_id')
-    .execute()
-  return new Map(rows.map(({ customer_id, orders }) => [customer_id!, orders]))
-}
 
 /** Inserts an order with everything that belongs to it. */
 export const insert = (trx: Transaction<Database>, rows: NewRows): Promise<void> => insertAll(trx, rows)
@@ -117,34 +25,74 @@ export function lock(trx: Transaction<Database>, id: string, view: OrderView): P
     .executeTakeFirst()
 }
 
+/** Orders of a day in the given statuses, in the order they were placed. */
+export function ordersOn(
+  db: Kysely<Database>,
+  date: LocalDate,
+  statuses: readonly OrderStatus[],
+): Promise<Order[]> {
+  return db
+    .selectFrom('orders')
+    .selectAll()
+    .where('slot_date', '=', date)
+    .where('status', '=', sql<OrderStatus>`any(${statuses}::text[])`)
+    .orderBy('placed_at')
+    .orderBy('id')
+    .execute()
+}
+
 export interface OrderChange {
   action: OrderAction
   status: OrderStatus
   byRole: Role | null
   note: string | null
   now: Temporal.Instant
+  /** Where the order moves to another slot. */
+  slot?: Slot
+  /** What staff set aside. */
+  overrode?: UnavailableReason[]
 }
 
 /** Moves a locked order on by one version, with its history and what the outbox tells others. */
 export async function change(
   trx: Transaction<Database>,
   order: Order,
-  { action, status, byRole, note, now }: OrderChange,
+  { action, status, byRole, note, now, slot, overrode = [] }: OrderChange,
 ): Promise<void> {
   const version = order.version + 1
   await trx
     .updateTable('orders')
-    .set({ status, version, updated_at: now })
+    .set({ status, version, updated_at: now, ...(slot && slotColumns(slot)) })
     .where('id', '=', order.id)
     .where('version', '=', order.version)
     .execute()
-  const event = { order_id: order.id, version, at: now, status, action, by_role: byRole, overrode: [] }
+  const event = { order_id: order.id, version, at: now, status, action, by_role: byRole, overrode }
   await insertAll(trx, {
-    order_events: [{ ...event, slot_date: order.slot_date }],
+    order_events: [{ ...event, slot_date: slot?.date ?? order.slot_date }],
     order_event_notes: note === null ? [] : [{ order_id: order.id, version, note }],
     outbox: [outboxRow('order.changed', order, version, status, now)],
   })
 }
+
+/** A slot as an order keeps it. */
+export const slotColumns = ({ method, date, startTime, endTime, startsAt, endsAt }: Slot) => ({
+  method,
+  slot_date: date,
+  slot_start: startTime,
+  slot_end: endTime,
+  starts_at: startsAt,
+  ends_at: endsAt,
+})
+
+/** The slot that an order keeps. */
+export const slotOf = (order: Order): Slot => ({
+  method: order.method,
+  date: order.slot_date,
+  startTime: order.slot_start,
+  endTime: order.slot_end,
+  startsAt: order.starts_at,
+  endsAt: order.ends_at,
+})
 
 /** What others are told of an order: nothing that names a person. */
 export function outboxRow(
@@ -158,7 +106,7 @@ export function outboxRow(
   return { id: crypto.randomUUID(), topic, payload: payload as never, created_at: now, delivered_at: null }
 }
 
-type Orders = ExpressionBuilder<Database, 'orders'>
+export type Orders = ExpressionBuilder<Database, 'orders'>
 
 export function isVisible(order: Orders, view: OrderView) {
   if (view === 'all') return order.lit(true)
@@ -170,27 +118,4 @@ export function isVisible(order: Orders, view: OrderView) {
     order.selectFrom('customers').select('customers.id').where('subject', '=', view.subject),
   )
   return view.granted.size === 0 ? own : order.or([own, granted])
-}
-
-function matching(
-  order: Orders,
-  { view, customerId, statuses, method, slotFrom, slotTo, terms }: OrderQuery,
-) {
-  return [
-    isVisible(order, view),
-    ...(customerId ? [order('orders.customer_id', '=', customerId)] : []),
-    ...(statuses ? [order('orders.status', '=', sql<OrderStatus>`any(${statuses}::text[])`)] : []),
-    ...(method ? [order('orders.method', '=', method)] : []),
-    ...(slotFrom ? [order('orders.slot_date', '>=', slotFrom)] : []),
-    ...(slotTo ? [order('orders.slot_date', '<=', slotTo)] : []),
-    ...terms.map((term) =>
-      order.exists(
-        order
-          .selectFrom('order_words')
-          .select(sql.lit(1).as('one'))
-          .whereRef('order_id', '=', 'orders.id')
-          .where(startsWith(term)),
-      ),
-    ),
-  ]
 }

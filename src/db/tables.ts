@@ -97,7 +97,6 @@ export interface CustomerTable {
   allergies: Allergen[]
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
-  erased_at: Temporal.Instant | null
 }
 
 export interface IdempotencyKeyTable {

@@ -85,6 +85,11 @@ export const OPEN: readonly OrderStatus[] = [
   'OUT_FOR_DELIVERY',
 ]
 
+/** Statuses without a way out. */
+export const FINAL: readonly OrderStatus[] = ORDER_STATUSES.filter(
+  (status) => Object.keys(MOVES[status]).length === 0,
+)
+
 export interface OrderInMotion {
   status: OrderStatus
   method: FulfilmentMethod

@@ -1,4 +1,4 @@
-import type { GroupForSale, OptionPricing } from './cake.ts'
+import type { GroupForSale, OptionForSale, OptionPricing } from './cake.ts'
 import { taxInside, taxOnTop } from './money.ts'
 
 /** How the bakery prices; `PricingRules` of the settings in force. */
@@ -11,6 +11,11 @@ export interface PricingRules {
 export interface ChosenGroup {
   pricing: OptionPricing
   surcharges: number[]
+}
+
+/** What of a group of options makes its price. */
+export interface PricedGroup extends Pick<GroupForSale, 'minChoices' | 'pricing'> {
+  options: readonly Pick<OptionForSale, 'surcharge' | 'available'>[]
 }
 
 export interface PricedLine {
@@ -43,12 +48,12 @@ export function totalsOf(lines: readonly PricedLine[], deliveryFee: number, rule
 }
 
 /** The lowest price that a cake can be had for, mandatory choices included. */
-export function priceFrom(variants: readonly { price: number }[], groups: readonly GroupForSale[]): number {
+export function priceFrom(variants: readonly { price: number }[], groups: readonly PricedGroup[]): number {
   const mandatory = groups.map((group) => ({ pricing: group.pricing, surcharges: cheapestChoice(group) }))
   return unitPrice(Math.min(...variants.map(({ price }) => price)), mandatory)
 }
 
-const cheapestChoice = ({ options, minChoices }: GroupForSale): number[] =>
+const cheapestChoice = ({ options, minChoices }: PricedGroup): number[] =>
   options
     .filter(({ available }) => available)
     .map(({ surcharge }) => surcharge)

@@ -131,6 +131,16 @@ export class IllegalTransition extends Refusal {
   }
 }
 
+export class AlreadyExists extends Refusal {
+  override readonly name = 'AlreadyExistsError'
+  readonly field: string
+
+  constructor(field: string) {
+    super(`Another cake has this ${field} already.`)
+    this.field = field
+  }
+}
+
 /** A token is needed and there was none. */
 export class Unauthenticated extends Refusal {
   override readonly code = 'UNAUTHENTICATED'

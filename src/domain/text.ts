@@ -44,6 +44,16 @@ export class InputCheck {
     return this.#free(path, value.replace(/\r\n?/g, '\n'), LONGEST_NOTE, CONTROL_BUT_LINE_BREAKS) || null
   }
 
+  /** A whole number within its limits; null passes. */
+  range(path: (string | number)[], value: number | null, from: number, to: number): void {
+    if (value === null || (value >= from && value <= to)) return
+    this.refuse(path, 'OUT_OF_RANGE', `${path.at(-1)} is ${from} to ${to}.`)
+  }
+
+  count(path: (string | number)[], list: readonly unknown[], atMost: number): void {
+    if (list.length > atMost) this.refuse(path, 'TOO_LONG', `${path.at(-1)} has ${atMost} entries at most.`)
+  }
+
   /** The database's id behind an opaque one. Answers '' where it had to refuse. */
   id(path: (string | number)[], type: string, opaque: string): string {
     const known = decodeId(opaque)

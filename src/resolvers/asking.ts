@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Settings } from '../db/bakery.ts'
 import type { CakeView } from '../db/cakes.ts'
 import type { Loaders } from '../db/loaders.ts'
+import type { OrderFeed } from '../db/order-feed.ts'
 import type { OrderView } from '../db/orders.ts'
 import type { Database } from '../db/tables.ts'
 import { horizon, today } from '../domain/calendar.ts'
@@ -21,10 +22,13 @@ export interface Asking {
   /** The bakery as it stands, read once for the request. */
   settings: () => Promise<Settings>
   loaders: Loaders
+  /** Forgets what was read of settings and rows, for what is to be shown after a change. */
+  refresh(): void
   /** Orders that guest tokens opened in this request. */
   granted: Set<string>
   guestSecrets: readonly GuestSecret[]
   guestOrdersAtMost: number
+  feed: OrderFeed
 }
 
 export const orderViewOf = ({ asker, granted }: Pick<Asking, 'asker' | 'granted'>): OrderView =>

@@ -1,9 +1,19 @@
-import { readSettings } from '../db/bakery.ts'
+import type { Transaction } from 'kysely'
+import { readSettings, type Settings } from '../db/bakery.ts'
 import * as orders from '../db/orders.ts'
+import type { Database } from '../db/tables.ts'
 import { transact } from '../db/transact.ts'
-import { changeUsage } from '../db/usage.ts'
+import { changeUsage, type UsageChange } from '../db/usage.ts'
 import { readGuestToken } from '../domain/guest-token.ts'
-import { availableActions, moveOf, STANDING, type OrderTransition } from '../domain/order-status.ts'
+import { encodeId } from '../domain/ids.ts'
+import {
+  availableActions,
+  moveOf,
+  STANDING,
+  type Move,
+  type OrderAction,
+  type OrderTransition,
+} from '../domain/order-status.ts'
 import { IllegalTransition, NotFound, StaleVersion } from '../domain/refusals.ts'
 import { InputCheck } from '../domain/text.ts'
 import { moverOf, orderViewOf, type Asking } from './asking.ts'
@@ -23,29 +33,57 @@ export interface OrderChange {
  */
 export async function changeOrder(asking: Asking, input: OrderChange): Promise<{ order: orders.Order }> {
   const check = new InputCheck()
-  const orderId = check.id(['orderId'], 'Order', input.orderId)
+  const id = check.id(['orderId'], 'Order', input.orderId)
   const note = check.note(['note'], input.note)
   check.done()
-  openByToken(asking, orderId, input.guestToken)
+  const step = { id, version: input.version, action: input.action, guestToken: input.guestToken }
+  return takeStep(asking, step, async (trx, { order, move, now }) => {
+    const byRole = asking.asker?.role ?? null
+    await orders.change(trx, order, { action: input.action, status: move.to, byRole, note, now })
+    if (!STANDING.includes(move.to)) await changeUsage(trx, [givenBack(order)])
+  })
+}
 
+export interface Step {
+  id: string
+  version: number
+  action: OrderAction
+  guestToken?: string | null
+}
+
+/** An order that is held, and where it may go. */
+export interface StepInMotion {
+  order: orders.Order
+  move: Move
+  settings: Settings
+  now: Temporal.Instant
+}
+
+/**
+ * Holds an order, sees whether the asker may take the step now, and takes it, all in one transaction.
+ *
+ * @throws NotFound, StaleVersion, IllegalTransition
+ */
+export async function takeStep(
+  asking: Asking,
+  { id, version, action, guestToken }: Step,
+  take: (trx: Transaction<Database>, step: StepInMotion) => Promise<void>,
+): Promise<{ order: orders.Order }> {
+  openByToken(asking, id, guestToken)
   await transact(asking.db, async (trx) => {
-    const order = await orders.lock(trx, orderId, orderViewOf(asking))
-    if (!order) throw new NotFound('order', input.orderId)
-    if (order.version !== input.version) throw new StaleVersion(orderId)
+    const order = await orders.lock(trx, id, orderViewOf(asking))
+    if (!order) throw new NotFound('order', encodeId('Order', id))
+    if (order.version !== version) throw new StaleVersion(id)
     const settings = await readSettings(trx)
     const now = asking.decideAt(settings.databaseNow)
     const mover = moverOf(asking, settings, now)
     const placed = { ...order, startsAt: order.starts_at }
-    const move = moveOf(placed, input.action, mover)
-    if (!move) throw new IllegalTransition(input.action, order.status, availableActions(placed, mover))
-    const byRole = asking.asker?.role ?? null
-    await orders.change(trx, order, { action: input.action, status: move.to, byRole, note, now })
-    if (!STANDING.includes(move.to)) await giveBack(trx, order)
+    const move = moveOf(placed, action, mover)
+    if (!move) throw new IllegalTransition(action, order.status, availableActions(placed, mover))
+    await take(trx, { order, move, settings, now })
   })
-
-  const { order: byId, eventsOfOrder } = asking.loaders
-  eventsOfOrder.clear(orderId)
-  return { order: (await byId.clear(orderId).load(orderId))! }
+  asking.loaders.eventsOfOrder.clear(id)
+  return { order: (await asking.loaders.order.clear(id).load(id))! }
 }
 
 /** Opens an order to a guest who holds its token; any other token opens nothing. */
@@ -57,17 +95,8 @@ export function openByToken(
   if (token && readGuestToken(guestSecrets, token) === orderId) granted.add(orderId)
 }
 
-// What the order took when it was placed, whatever the settings are by now.
-const giveBack = (trx: Parameters<typeof changeUsage>[0], order: orders.Order) =>
-  changeUsage(trx, [
-    {
-      day: { date: order.slot_date, units: -order.production_units, capacity: 0 },
-      slot: {
-        method: order.method,
-        date: order.slot_date,
-        startTime: order.slot_start,
-        orders: -1,
-        capacity: 0,
-      },
-    },
-  ])
+/** What an order took when it was placed, whatever the settings are by now. */
+export const givenBack = (order: orders.Order): UsageChange => ({
+  day: { date: order.slot_date, units: -order.production_units, capacity: 0 },
+  slot: { ...orders.slotOf(order), orders: -1, capacity: 0 },
+})

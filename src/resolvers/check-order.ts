@@ -1,7 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Settings } from '../db/bakery.ts'
 import type { Database } from '../db/tables.ts'
-import { alternativesFrom, reasonsAgainst, type Bookings, type Question } from '../domain/availability.ts'
+import {
+  alternativesFrom,
+  reasonsAgainst,
+  type Bookings,
+  type Demand,
+  type Question,
+} from '../domain/availability.ts'
 import {
   addDays,
   findSlot,
@@ -54,23 +60,54 @@ export async function checkOrder(
 ): Promise<CheckedOrder> {
   const basket = await weighBasket(db, wish.items, settings, now)
   const totals = price(basket, wish, settings)
-  const slot = findSlot(settings.calendar, wish.slot)
-  if (!slot) throw new SlotUnavailable(wish.slot.date < today(settings.calendar, now) ? 'PAST' : 'CLOSED')
-  const question = questionOf(asking, basket, wish.slot, settings, now, bookings)
-  return { ...basket, totals, slot, overrode: refuseUnlessOverridden(wish, reasonsAgainst(question, slot)) }
+  const { calendar } = settings
+  const { method } = wish.slot
+  const question = { calendar, demand: basket.demand, method, bookings, now, asStaff: isStaff(asking.asker) }
+  return { ...basket, totals, ...takeableSlot(question, wish.slot, wish.overrideLeadTime) }
 }
 
-/** The next slots that the wish could have instead, from its day on or else from the first day there is. */
+/** The next slots that the wish could have instead. */
 export async function alternativesTo(asking: Asking, wish: Wish): Promise<SlotOffer[]> {
   const settings = await asking.settings()
-  const basket = await weighBasket(asking.db, wish.items, settings, asking.now)
-  const first = today(settings.calendar, asking.now)
-  const last = horizon(settings.calendar, asking.now)
-  const bookings = await lookAtBookings(asking.db, first, last)
-  const question = questionOf(asking, basket, wish.slot, settings, asking.now, bookings)
-  const wished = wish.slot.date > first && wish.slot.date <= last ? wish.slot.date : first
+  const { demand } = await weighBasket(asking.db, wish.items, settings, asking.now)
+  return nextSlots(asking, demand, wish.slot, (bookings) => bookings)
+}
+
+/** The next slots that can be booked, from the wished day on or else from the first day there is. */
+export async function nextSlots(
+  asking: Asking,
+  demand: Demand,
+  { method, date }: SlotKey,
+  adjust: (bookings: Bookings) => Bookings,
+): Promise<SlotOffer[]> {
+  const { calendar } = await asking.settings()
+  const first = today(calendar, asking.now)
+  const last = horizon(calendar, asking.now)
+  const bookings = adjust(await lookAtBookings(asking.db, first, last))
+  const question = { calendar, demand, method, bookings, now: asking.now, asStaff: isStaff(asking.asker) }
+  const wished = date > first && date <= last ? date : first
   const later = alternativesFrom(question, wished, last)
   return later.length > 0 ? later : alternativesFrom(question, first, addDays(wished, -1))
+}
+
+/**
+ * The slot of the calendar that is asked for, and what staff had to set aside for it.
+ *
+ * @throws SlotUnavailable
+ */
+export function takeableSlot(
+  question: Question,
+  wished: SlotKey,
+  overrideLeadTime: boolean,
+): { slot: OpenSlot; overrode: UnavailableReason[] } {
+  const { calendar, now } = question
+  const slot = findSlot(calendar, wished)
+  if (!slot) throw new SlotUnavailable(wished.date < today(calendar, now) ? 'PAST' : 'CLOSED')
+  const reasons = reasonsAgainst(question, slot)
+  const overrode = overrideLeadTime ? reasons.filter((reason) => OVERRIDABLE.includes(reason)) : []
+  const standing = reasons.find((reason) => !overrode.includes(reason))
+  if (standing) throw new SlotUnavailable(standing)
+  return { slot, overrode }
 }
 
 function price(
@@ -89,22 +126,3 @@ function price(
 }
 
 const OVERRIDABLE: readonly UnavailableReason[] = ['LEAD_TIME', 'BEYOND_HORIZON']
-
-function refuseUnlessOverridden(
-  { overrideLeadTime }: Wish,
-  reasons: UnavailableReason[],
-): UnavailableReason[] {
-  const overrode = overrideLeadTime ? reasons.filter((reason) => OVERRIDABLE.includes(reason)) : []
-  const standing = reasons.find((reason) => !overrode.includes(reason))
-  if (standing) throw new SlotUnavailable(standing)
-  return overrode
-}
-
-const questionOf = (
-  { asker }: Asking,
-  { demand }: WeighedBasket,
-  { method }: SlotKey,
-  { calendar }: Settings,
-  now: Temporal.Instant,
-  bookings: Bookings,
-): Question => ({ calendar, demand, method, bookings, now, asStaff: isStaff(asker) })

@@ -77,7 +77,7 @@ export function checkRange(check: InputCheck, { from, to }: Range, atMost = DAYS
 }
 
 // An order's own booking does not stand in its way.
-function without(order: Order, bookings: Bookings): Bookings {
+export function without(order: Order, bookings: Bookings): Bookings {
   if (!STANDING.includes(order.status)) return bookings
   const own = slotKey({ method: order.method, date: order.slot_date, startTime: order.slot_start })
   return {

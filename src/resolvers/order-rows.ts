@@ -1,6 +1,6 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto'
 import type { Settings } from '../db/bakery.ts'
-import { outboxRow, type Order } from '../db/orders.ts'
+import { outboxRow, slotColumns, type Order } from '../db/orders.ts'
 import type { NewRows } from '../db/rows.ts'
 import { uniteAllergens } from '../domain/cake.ts'
 import type { ComposedLine } from '../domain/composition.ts'
@@ -72,12 +72,7 @@ function orderRow(id: string, { wish, checked, party, settings, now }: OrderPart
     contact_phone: party.contact?.phone ?? null,
     contact_email_key: emailKey,
     contact_phone_key: phoneKey,
-    method: slot.method,
-    slot_date: slot.date,
-    slot_start: slot.startTime,
-    slot_end: slot.endTime,
-    starts_at: slot.startsAt,
-    ends_at: slot.endsAt,
+    ...slotColumns(slot),
     address_line1: wish.deliveryAddress?.line1 ?? null,
     address_line2: wish.deliveryAddress?.line2 ?? null,
     address_postal_code: wish.deliveryAddress?.postalCode ?? null,

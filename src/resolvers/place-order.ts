@@ -8,7 +8,6 @@ import * as orders from '../db/orders.ts'
 import type { Database } from '../db/tables.ts'
 import { transact } from '../db/transact.ts'
 import * as usage from '../db/usage.ts'
-import type { Bookings } from '../domain/availability.ts'
 import { capacityOn } from '../domain/calendar.ts'
 import type { NewAddress, NewContact } from '../domain/contact.ts'
 import { guestToken } from '../domain/guest-token.ts'
@@ -26,7 +25,7 @@ import { alternativesTo, checkOrder, type Wish } from './check-order.ts'
 import { findReplay, hashOf } from './idempotency.ts'
 import { partyFor, refuseGuestWithManyOrders, type Ordering } from './order-party.ts'
 import { orderRows } from './order-rows.ts'
-import { lookAtBookings, readItems, type NewItem } from './weigh-basket.ts'
+import { lookAtBookings, NOTHING_BOOKED, readItems, type NewItem } from './weigh-basket.ts'
 
 export interface NewOrder {
   idempotencyKey: string
@@ -120,9 +119,6 @@ async function place(asking: Asking, wish: OrderWish): Promise<PlacedOrder> {
   const rivals = await findReplay(asking.db, wish.key, wish.inputHash)
   return show(asking, rivals!, true)
 }
-
-// What is booked is decided by taking it, last.
-const NOTHING_BOOKED: Bookings = { onDay: () => 0, inSlot: () => 0 }
 
 /** The order's id, or undefined where another request with this key has placed it. */
 async function placeIn(

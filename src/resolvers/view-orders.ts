@@ -1,4 +1,5 @@
-import * as orders from '../db/orders.ts'
+import * as orderList from '../db/order-list.ts'
+import type { Order } from '../db/orders.ts'
 import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
 import { readGuestToken } from '../domain/guest-token.ts'
 import type { OrderStatus } from '../domain/order-status.ts'
@@ -16,19 +17,19 @@ export interface OrderFilter {
 
 interface Args extends PageArgs {
   filter?: OrderFilter | null
-  sort: orders.OrderSort
+  sort: orderList.OrderSort
 }
 
 /** Staff see all orders, customers their own. */
 export async function viewOrders(
   asking: Asking,
   { filter, sort, ...args }: Args,
-): Promise<Connection<orders.Order>> {
+): Promise<Connection<Order>> {
   const list = listSorted(sort)
   const page = pageOf(list, args)
   const query = queryOf(asking, filter)
-  const slice = await orders.list(asking.db, query, sort, page)
-  return connectionOf(list, page, slice, () => orders.count(asking.db, query))
+  const slice = await orderList.list(asking.db, query, sort, page)
+  return connectionOf(list, page, slice, () => orderList.count(asking.db, query))
 }
 
 /** A customer's orders, newest first: one statement for all customers of a request. */
@@ -36,7 +37,7 @@ export async function viewOrdersOf(
   asking: Asking,
   customerId: string,
   { filter, ...args }: Omit<Args, 'sort'>,
-): Promise<Connection<orders.Order>> {
+): Promise<Connection<Order>> {
   const sort = 'PLACED_AT_DESC'
   const list = listSorted(sort)
   const page = pageOf(list, args)
@@ -51,26 +52,26 @@ export async function viewOrdersOf(
 }
 
 /** The order that a guest's token shows; it opens that one order for the rest of the request. */
-export function viewGuestOrder(asking: Asking, token: string): Promise<orders.Order | null> {
+export function viewGuestOrder(asking: Asking, token: string): Promise<Order | null> {
   const orderId = readGuestToken(asking.guestSecrets, token)
   if (orderId === undefined) return Promise.resolve(null)
   asking.granted.add(orderId)
   return asking.loaders.order.clear(orderId).load(orderId)
 }
 
-const KEYS: Record<orders.OrderSort, List<orders.Order>['keyOf']> = {
+const KEYS: Record<orderList.OrderSort, List<Order>['keyOf']> = {
   PLACED_AT_DESC: (order) => order.placed_at.toString(),
   PLACED_AT_ASC: (order) => order.placed_at.toString(),
   SLOT_ASC: (order) => order.starts_at.toString(),
 }
 
-const listSorted = (sort: orders.OrderSort): List<orders.Order> => ({
+const listSorted = (sort: orderList.OrderSort): List<Order> => ({
   name: `orders ${sort}`,
-  type: orders.ORDER_SORTS[sort].type,
+  type: orderList.ORDER_SORTS[sort].type,
   keyOf: KEYS[sort],
 })
 
-const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): orders.OrderQuery => ({
+const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): orderList.OrderQuery => ({
   view: orderViewOf(asking),
   statuses: filter?.status,
   method: filter?.method,

@@ -58,6 +58,9 @@ export const pricingRules = ({ bakery }: Settings): PricingRules => ({
   taxRateBasisPoints: bakery.tax_rate_basis_points,
 })
 
+/** For transactions: what is booked is decided there by taking it, last. */
+export const NOTHING_BOOKED: Bookings = { onDay: () => 0, inSlot: () => 0 }
+
 /** An unlocked look at what is booked in a range of dates. */
 export async function lookAtBookings(
   db: Kysely<Database>,

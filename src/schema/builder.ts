@@ -28,6 +28,7 @@ export const builder = new SchemaBuilder<{
   plugins: [ScopeAuthPlugin, RelayPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
+    authorizeOnSubscribe: true,
     authScopes: ({ asker, granted }) => ({
       signedIn: asker !== null,
       staff: isStaff(asker),

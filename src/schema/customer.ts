@@ -1,8 +1,6 @@
 import type { Customer as CustomerRow } from '../db/customers.ts'
-import { registerCustomer } from '../resolvers/register-customer.ts'
 import { builder } from './builder.ts'
 import { Allergen } from './allergen.ts'
-import { InvalidInputError, refusable, resultUnion } from './user-error.ts'
 
 export const Customer = builder.objectRef<CustomerRow>('Customer')
 
@@ -28,47 +26,3 @@ builder.node(Customer, {
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When the record was last changed.' }),
   }),
 })
-
-const RegisterCustomerInput = builder.inputType('RegisterCustomerInput', {
-  description: 'The e-mail comes from the viewer’s token.',
-  fields: (t) => ({
-    name: t.string({ required: true, description: 'As they want to be called; 200 characters at most.' }),
-    phone: t.string({
-      description: '3 to 30 digits, spaces and + - ( ) . / — needed where the token has no e-mail.',
-    }),
-    allergies: t.field({
-      type: [Allergen],
-      required: true,
-      defaultValue: [],
-      description: 'What they are allergic to.',
-    }),
-  }),
-})
-
-const RegisterCustomerSuccess = builder
-  .objectRef<{ customer: CustomerRow }>('RegisterCustomerSuccess')
-  .implement({
-    description: 'The viewer has a customer record.',
-    fields: (t) => ({
-      customer: t.expose('customer', { type: Customer, description: 'The record, new or as it was.' }),
-    }),
-  })
-
-const RegisterCustomerResult = resultUnion(
-  'RegisterCustomerResult',
-  'The viewer’s customer record, or what is wrong with the input.',
-  RegisterCustomerSuccess,
-  [InvalidInputError],
-)
-
-builder.mutationField('registerCustomer', (t) =>
-  t.field({
-    description:
-      'Makes the viewer’s own customer record; asked again, it gives the one there is. Needs a token, else UNAUTHENTICATED.',
-    type: RegisterCustomerResult,
-    nullable: true,
-    authScopes: { signedIn: true },
-    args: { input: t.arg({ type: RegisterCustomerInput, required: true, description: 'Who they are.' }) },
-    resolve: (_root, { input }, context) => refusable(registerCustomer(context, context.asker!, input)),
-  }),
-)

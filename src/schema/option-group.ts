@@ -7,7 +7,7 @@ import { Money } from './money.ts'
 export const OptionGroup = builder.objectRef<Group>('OptionGroup')
 export const CakeOption = builder.objectRef<Option>('CakeOption')
 
-const OptionPricing = builder.enumType('OptionPricing', {
+export const OptionPricing = builder.enumType('OptionPricing', {
   description: 'What the chosen options of a group add to the price.',
   values: {
     SUM: { description: 'Every chosen option adds its surcharge.' },

@@ -1,16 +1,8 @@
-import { ORDER_TRANSITIONS } from '../domain/order-status.ts'
-import { changeOrder } from '../resolvers/change-order.ts'
 import { placeOrder, type PlacedOrder } from '../resolvers/place-order.ts'
 import { OrderItemInput } from './basket.ts'
 import { builder } from './builder.ts'
 import { Order } from './order.ts'
-import {
-  IdempotencyConflictError,
-  IllegalTransitionError,
-  PriceChangedError,
-  SlotUnavailableError,
-  StaleVersionError,
-} from './order-refusals.ts'
+import { IdempotencyConflictError, PriceChangedError, SlotUnavailableError } from './order-refusals.ts'
 import {
   InvalidInputError,
   NotFoundError,
@@ -113,49 +105,5 @@ builder.mutationField('placeOrder', (t) =>
     nullable: true,
     args: { input: t.arg({ type: PlaceOrderInput, required: true, description: 'The order.' }) },
     resolve: (_root, { input }, context) => refusable(placeOrder(context, input)),
-  }),
-)
-
-const OrderTransition = builder.enumType('OrderTransition', {
-  description: 'The steps that changeOrder takes.',
-  values: ORDER_TRANSITIONS,
-})
-
-const ChangeOrderInput = builder.inputType('ChangeOrderInput', {
-  description: 'One step for one order.',
-  fields: (t) => ({
-    orderId: t.id({ required: true, description: 'The id of an Order.' }),
-    version: t.int({ required: true, description: 'The version that was read.' }),
-    action: t.field({ type: OrderTransition, required: true, description: 'One of its `availableActions`.' }),
-    note: t.string({ description: 'For the history; the customer sees it. 2000 characters at most.' }),
-    guestToken: t.string({ description: 'For a guest’s own order.' }),
-  }),
-})
-
-const ChangeOrderSuccess = builder
-  .objectRef<Awaited<ReturnType<typeof changeOrder>>>('ChangeOrderSuccess')
-  .implement({
-    description: 'The order was moved along.',
-    fields: (t) => ({
-      order: t.expose('order', { type: Order, description: 'The order as it stands now.' }),
-    }),
-  })
-
-const ChangeOrderResult = resultUnion(
-  'ChangeOrderResult',
-  'The order as it stands now, or why it was not changed.',
-  ChangeOrderSuccess,
-  [InvalidInputError, NotFoundError, StaleVersionError, IllegalTransitionError],
-)
-
-builder.mutationField('changeOrder', (t) =>
-  t.field({
-    description:
-      'Moves an order along: confirm, start production, mark ready, complete, cancel. Staff take every step; ' +
-      'customers and guests (with their token) cancel in time. Cancelling and declining give the capacity back.',
-    type: ChangeOrderResult,
-    nullable: true,
-    args: { input: t.arg({ type: ChangeOrderInput, required: true, description: 'The step.' }) },
-    resolve: (_root, { input }, context) => refusable(changeOrder(context, input)),
   }),
 )

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { BadToken, IssuerAway } from '../auth.ts'
-import { CommitUnknown, isConnectionLoss, LockTimeout } from '../db/errors.ts'
+import { CommitUnknown, isConnectionLoss, LockTimeout, NoBakery } from '../db/errors.ts'
+import { FeedFull } from '../db/order-feed.ts'
 import { Refusal } from '../domain/refusals.ts'
 import { describeError, type Log } from './log.ts'
 
@@ -18,6 +19,8 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
 const AWAY = 'The database cannot be reached at the moment; try again.'
 const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
+const NOT_OPEN = 'This bakery is not set up yet: BAKERY_NAME and `npm run db:migrate` do it.'
+const FULL = 'As many are watching as can be served; ask again in a few seconds.'
 const UNKNOWN =
   'The connection to the database was lost while saving: look whether it was done before you try again.'
 
@@ -29,6 +32,7 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
   const original = originOf(error)
   if (original instanceof Refusal) return told(error, original.message, original.code)
   if (original instanceof BadToken) return badToken(original)
+  if (original instanceof FeedFull) return told(error, FULL, 'UNAVAILABLE')
   if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT')
   if (isOfRequest(error, original)) return withCode(error)
 
@@ -39,6 +43,7 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
 
 function unexpected(original: unknown): [message: string, code: string, toLog: string] {
   if (original instanceof CommitUnknown) return [UNKNOWN, 'UNAVAILABLE', 'The database was lost']
+  if (original instanceof NoBakery) return [NOT_OPEN, 'UNAVAILABLE', original.message]
   if (original instanceof IssuerAway) return [NO_KEYS, 'UNAVAILABLE', original.message]
   if (isConnectionLoss(original)) return [AWAY, 'UNAVAILABLE', 'The database cannot be reached']
   return ['Something went wrong here; it was logged.', 'INTERNAL', 'Unexpected error']

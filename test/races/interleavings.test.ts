@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createOrderFeed } from '../../src/db/order-feed.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContext, type Context } from '../../src/context.ts'
 import { changeOrder } from '../../src/resolvers/change-order.ts'
@@ -36,6 +37,7 @@ const asking = (db: Parameters<Action>[0], asker: Asker, guestOrdersAtMost = 5):
     clock: { now: () => now, decideAt: () => now },
     guestSecrets: [{ keyId: 'test', secret: 'x'.repeat(32) }],
     guestOrdersAtMost,
+    feed: createOrderFeed({ db, decideAt: () => now, onError: () => {} }),
     isGet: false,
     origin: 'http://bakery.test',
   })

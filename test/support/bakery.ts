@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { onTestFinished } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { createApp, type AppOptions } from '../../src/app.ts'
 import type { Identify } from '../../src/auth.ts'
+import { insert } from '../../src/db/bakery-writing.ts'
 import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/tables.ts'
+import { transact } from '../../src/db/transact.ts'
 import { encodeSlotId } from '../../src/domain/slot-id.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import type { Log } from '../../src/serving/log.ts'
 import { setUpBakery, type Rows } from './catalogue.ts'
 import { createDatabase } from './database.ts'
+import { watching, type Watching } from './watching.ts'
 
 export type Answer = {
   // oxlint-disable-next-line typescript/no-explicit-any -- it has the shape that the test's own query asks for
@@ -27,6 +30,10 @@ export interface TestBakery {
   staff: Ask
   admin: Ask
   fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Watches over SSE: gives each answer as it comes, undefined at the end. */
+  watch(viewer: Viewer | null, query: string, variables?: object): Promise<Watching>
+  /** Ends all subscriptions, as a server that stops does. */
+  endWatching(): void
   /** The statements that were sent while something was done. */
   statementsOf(action: () => Promise<unknown>): Promise<string[]>
   /** What was logged so far. */
@@ -39,10 +46,11 @@ export interface TestBakery {
 export interface BakeryOptions {
   /** Monday, 23 November 2026, 10:00 in Amsterdam, unless told. */
   now?: string
-  /** False leaves the tables empty. */
-  settings?: Rows<'bakery'> | false
+  /** False leaves the tables empty; 'closed' sets up a bakery without hours. */
+  settings?: Rows<'bakery'> | false | 'closed'
   guestOrdersAtMost?: number
   poolMax?: number
+  watching?: AppOptions['watching']
 }
 
 export const MONDAY_MORNING = '2026-11-23T09:00:00Z'
@@ -63,7 +71,8 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     max: options.poolMax ?? 5,
     onStatement: (text) => void statements.push(text),
   })
-  if (options.settings !== false) await setUpBakery(db, options.settings)
+  if (options.settings === 'closed') await transact(db, (trx) => insert(trx, FIRST_DAY))
+  else if (options.settings !== false) await setUpBakery(db, options.settings)
   let now = Temporal.Instant.from(options.now ?? MONDAY_MORNING)
   const logged: TestBakery['logged'] = []
   const log: Log = (severity, message, details = {}) => void logged.push({ severity, message, details })
@@ -74,6 +83,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     guestSecrets: [{ keyId: 'test', secret: SECRET }],
     guestOrdersAtMost: options.guestOrdersAtMost ?? 5,
     publicUrl: null,
+    watching: options.watching,
     development: false,
     graphiql: false,
     log,
@@ -81,10 +91,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   const fetch = async (path: string, init?: RequestInit): Promise<Response> =>
     app.fetch(new Request(`http://bakery.test${path}`, init), {})
   const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(viewer && { authorization: JSON.stringify(viewer) }),
-    }
+    const headers = headersOf(viewer)
     const response = await fetch('/graphql', {
       method: 'POST',
       headers,
@@ -101,6 +108,15 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     admin: as(ADMIN),
     fetch,
     logged,
+    endWatching: () => app.endWatching(),
+    watch: async (viewer, query, variables) =>
+      watching(
+        await fetch('/graphql', {
+          method: 'POST',
+          headers: { ...headersOf(viewer), accept: 'text/event-stream' },
+          body: JSON.stringify({ query, variables }),
+        }),
+      ),
     setNow: (instant) => void (now = Temporal.Instant.from(instant)),
     statementsOf: async (action) => {
       statements.length = 0
@@ -113,6 +129,19 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     },
   }
 }
+
+const FIRST_DAY = {
+  name: 'The New Bakery',
+  time_zone: 'Europe/Amsterdam',
+  currency: 'EUR',
+  locale: 'nl-NL',
+  order_number_prefix: 'N-',
+}
+
+const headersOf = (viewer: Viewer | null) => ({
+  'content-type': 'application/json',
+  ...(viewer && { authorization: JSON.stringify(viewer) }),
+})
 
 const SECRET = randomBytes(32).toString('hex')
 

@@ -44,7 +44,6 @@ export function customerRow(name: string, own: Rows<'customers'> = {}): Insertab
     allergies: [],
     created_at: THEN,
     updated_at: THEN,
-    erased_at: null,
     ...own,
   }
 }

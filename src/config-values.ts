@@ -1,0 +1,61 @@
+import type { GuestSecret } from './domain/guest-token.ts'
+
+// Readers of settings: each gives the value, or throws what is wrong, to follow the variable's name.
+
+export function integer(from: number, to: number) {
+  return (value: string): number => {
+    const number = Number(value)
+    if (/^\d+$/.test(value) && number >= from && number <= to) return number
+    throw new Error(`is "${value}"; it takes a whole number from ${from} to ${to}.`)
+  }
+}
+
+export function oneOf<const Choice extends string>(...choices: Choice[]) {
+  return (value: string): Choice => {
+    if (choices.includes(value as Choice)) return value as Choice
+    throw new Error(`is "${value}"; it takes ${choices.filter(Boolean).join(' or ')}.`)
+  }
+}
+
+export function text(value: string): string {
+  return value
+}
+
+export function url(value: string): string | null {
+  if (value === '') return null
+  const parsed = URL.parse(value)
+  if (parsed && /^https?:$/.test(parsed.protocol)) return value.replace(/\/$/, '')
+  throw new Error(`is "${value}"; it takes an http or https URL.`)
+}
+
+// Never repeats the value: it holds a password.
+export function databaseUrl(value: string): string {
+  if (/^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '')) return value
+  throw new Error('is not a Postgres URL: postgres://user:password@host:5432/name.')
+}
+
+export function guestSecrets(value: string): GuestSecret[] {
+  return value.split(',').map((entry) => {
+    const [, keyId, secret] = /^\s*([\w-]{1,32}):(\S{32,})\s*$/.exec(entry) ?? []
+    if (keyId && secret) return { keyId, secret }
+    throw new Error('takes `id:secret` pairs separated by commas, each secret of 32 characters at least.')
+  })
+}
+
+export function timeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw new Error(`is "${value}"; it takes an IANA time zone: Europe/Amsterdam.`)
+  }
+}
+
+export function currency(value: string): string {
+  if (Intl.supportedValuesOf('currency').includes(value)) return value
+  throw new Error(`is "${value}"; it takes an ISO 4217 code: EUR.`)
+}
+
+export function orderPrefix(value: string): string {
+  if (/^[A-Z0-9]{0,8}-?$/.test(value)) return value
+  throw new Error(`is "${value}"; it takes up to eight capital letters and digits, and a dash: B-.`)
+}

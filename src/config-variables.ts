@@ -1,0 +1,97 @@
+import {
+  currency,
+  databaseUrl,
+  guestSecrets,
+  integer,
+  oneOf,
+  orderPrefix,
+  text,
+  timeZone,
+  url,
+} from './config-values.ts'
+
+export interface Variable<Value> {
+  /** Undefined: it must be set. */
+  fallback?: string
+  meaning: string
+  /** Throws what is wrong, to follow the variable's name. */
+  read: (text: string) => Value
+}
+
+/** Every variable that is read, for the documentation as well. */
+export const VARIABLES = {
+  PORT: { fallback: '8080', meaning: 'Where to listen.', read: integer(0, 65_535) },
+  DATABASE_URL: {
+    meaning: 'Postgres 15 or newer: postgres://user:password@host:5432/name.',
+    read: databaseUrl,
+  },
+  DATABASE_POOLER: {
+    fallback: 'none',
+    meaning:
+      '`transaction` behind a transaction pooler such as PgBouncer: statements are not prepared by name then.',
+    read: oneOf('none', 'transaction'),
+  },
+  DATABASE_POOL_MAX: {
+    fallback: '5',
+    meaning: 'Connections of one process at most.',
+    read: integer(1, 100),
+  },
+  GUEST_TOKEN_SECRETS: {
+    meaning:
+      'What guests’ links are signed with: `id:secret`, of 32 characters at least, the newest first, separated by commas.',
+    read: guestSecrets,
+  },
+  GUEST_ORDERS_AT_MOST: {
+    fallback: '5',
+    meaning: 'Open orders of one guest, by e-mail or phone.',
+    read: integer(1, 1000),
+  },
+  OIDC_ISSUER: {
+    fallback: '',
+    meaning: '`iss` of the tokens that are taken; without one nobody can sign in.',
+    read: url,
+  },
+  OIDC_AUDIENCE: { fallback: 'bakehouse', meaning: '`aud` of the tokens that are taken.', read: text },
+  OIDC_JWKS_URL: {
+    fallback: '',
+    meaning: 'Where the issuer’s keys are; OIDC_ISSUER + `/.well-known/jwks.json` unless set.',
+    read: url,
+  },
+  OIDC_ROLE_CLAIM: {
+    fallback: 'role',
+    meaning: 'The claim that says customer, staff or admin.',
+    read: text,
+  },
+  GRAPHIQL: {
+    fallback: '',
+    meaning: '`on` or `off`; on in development only, unless set.',
+    read: oneOf('', 'on', 'off'),
+  },
+  PUBLIC_URL: {
+    fallback: '',
+    meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
+    read: url,
+  },
+  NODE_ENV: {
+    fallback: 'production',
+    meaning: '`development` is what `npm start` sets.',
+    read: oneOf('production', 'development', 'test'),
+  },
+} satisfies Record<string, Variable<unknown>>
+
+/** What a new bakery starts with; everything else is set by the API. */
+export const SETUP_VARIABLES = {
+  BAKERY_NAME: {
+    fallback: '',
+    meaning: 'As it stands over the door. Without one, no bakery is set up.',
+    read: text,
+  },
+  BAKERY_TIME_ZONE: { meaning: 'IANA time zone: Europe/Amsterdam. It stands for good.', read: timeZone },
+  BAKERY_CURRENCY: { meaning: 'ISO 4217 code: EUR. It stands for good.', read: currency },
+  BAKERY_LOCALE: { fallback: 'en', meaning: 'BCP 47 tag: nl-NL.', read: text },
+  BAKERY_ORDER_PREFIX: {
+    fallback: 'B-',
+    meaning: 'What order numbers begin with: up to eight capital letters and digits, and a dash.',
+    read: orderPrefix,
+  },
+} satisfies Record<string, Variable<unknown>>

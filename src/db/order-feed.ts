@@ -1,0 +1,174 @@
+import { sql, type Kysely } from 'kysely'
+import type { LocalDate } from '../domain/calendar.ts'
+import type { Database } from './tables.ts'
+
+/** Something that happened to an order. */
+export interface OrderChanged {
+  orderId: string
+  version: number
+  slotDate: LocalDate
+  /** Where it stood before; null for a new order. */
+  previousDate: LocalDate | null
+}
+
+export interface FeedOptions {
+  db: Kysely<Database>
+  /** The moment that writes decide by, given the database's clock. */
+  decideAt: (databaseNow: Temporal.Instant) => Temporal.Instant
+  onError: (error: unknown) => void
+  everyMs?: number
+  lifetimeMs?: number
+}
+
+export interface OrderFeed {
+  /** Every change from now on that matches, until it is left, the lifetime is over or the feed closes. */
+  watch(matches: (change: OrderChanged) => boolean): Promise<Watch>
+  /** Ends all watches and starts no more. */
+  close(): void
+}
+
+export interface Watch {
+  next(): Promise<OrderChanged | undefined>
+  /** Puts a change in by hand. */
+  offer(change: OrderChanged): void
+  leave(): void
+}
+
+/** As many as may watch have come to watch already. */
+export class FeedFull extends Error {
+  override readonly name = 'FeedFull'
+}
+
+const WATCHES_AT_MOST = 100
+
+/** A transaction that began so long ago may commit only now: each look goes back as far, and drops what it has seen. */
+export const OVERLAP = { seconds: 15 }
+
+/**
+ * Watches the history of orders for all watchers of this process by one small query every two seconds, and only while
+ * somebody watches. It sees what any instance has written.
+ */
+export function createOrderFeed({
+  db,
+  decideAt,
+  onError,
+  everyMs = 2000,
+  lifetimeMs = 55_000,
+}: FeedOptions): OrderFeed {
+  const watches = new Set<{ matches: (change: OrderChanged) => boolean; watch: Watch }>()
+  let seen = new Map<string, true>()
+  let since: Temporal.Instant | undefined
+  let timer: NodeJS.Timeout | undefined
+  let started: Promise<void> | undefined
+  let isClosed = false
+
+  const look = async (): Promise<OrderChanged[]> => {
+    since ??= decideAt(await databaseNow(db)).subtract(OVERLAP)
+    const { now, changes } = await changesSince(db, since)
+    since = decideAt(now).subtract(OVERLAP)
+    const fresh = changes.filter((change) => !seen.has(keyOf(change)))
+    seen = new Map(changes.map((change) => [keyOf(change), true]))
+    return fresh
+  }
+  const goOn = () => {
+    if (watches.size > 0) timer = setTimeout(() => void tick(), everyMs)
+  }
+  const tick = async () => {
+    try {
+      for (const change of await look()) {
+        for (const { matches, watch } of watches) if (matches(change)) watch.offer(change)
+      }
+    } catch (error) {
+      onError(error)
+    }
+    goOn()
+  }
+  const rest = () => {
+    clearTimeout(timer)
+    started = since = undefined
+  }
+
+  return {
+    async watch(matches) {
+      if (isClosed || watches.size >= WATCHES_AT_MOST) throw new FeedFull('Too many are watching already.')
+      const onLeave = () => {
+        watches.delete(entry)
+        if (watches.size === 0) rest()
+      }
+      const entry = { matches, watch: makeWatch(lifetimeMs, onLeave) }
+      watches.add(entry)
+      // What is committed before the first look is told by whoever reads the orders after it.
+      started ??= look().then(goOn)
+      try {
+        await started
+      } catch (error) {
+        entry.watch.leave()
+        throw error
+      }
+      return entry.watch
+    },
+    close() {
+      isClosed = true
+      for (const { watch } of watches) watch.leave()
+    },
+  }
+}
+
+function makeWatch(lifetimeMs: number, onLeave: () => void): Watch {
+  const waiting: OrderChanged[] = []
+  let wake: ((change: OrderChanged | undefined) => void) | undefined
+  let isOver = false
+  const leave = () => {
+    isOver = true
+    clearTimeout(lifetime)
+    onLeave()
+    wake?.(undefined)
+  }
+  const lifetime = setTimeout(leave, lifetimeMs)
+  return {
+    leave,
+    offer: (change) => {
+      if (wake) wake(change)
+      else waiting.push(change)
+      wake = undefined
+    },
+    next: () => {
+      const change = waiting.shift()
+      if (change || isOver) return Promise.resolve(change)
+      return new Promise((resolve) => (wake = resolve))
+    },
+  }
+}
+
+/** What happened to the orders of a day from a moment on, and to those that left it. */
+export async function changesOfDay(
+  db: Kysely<Database>,
+  date: LocalDate,
+  since: Temporal.Instant,
+): Promise<OrderChanged[]> {
+  const { changes } = await changesSince(db, since.subtract(OVERLAP))
+  return changes.filter((change) => change.slotDate === date || change.previousDate === date)
+}
+
+async function changesSince(
+  db: Kysely<Database>,
+  since: Temporal.Instant,
+): Promise<{ now: Temporal.Instant; changes: OrderChanged[] }> {
+  const { rows } = await sql<
+    { now: Temporal.Instant } & { [Key in keyof OrderChanged]: OrderChanged[Key] | null }
+  >`
+    select now(), e.order_id as "orderId", e.version, e.slot_date as "slotDate", p.slot_date as "previousDate"
+    from (select 1) one
+    left join order_events e on e.at > ${since}
+    left join order_events p on p.order_id = e.order_id and p.version = e.version - 1
+    order by e.at, e.order_id, e.version`.execute(db)
+  const changes = rows.filter((row): row is typeof row & OrderChanged => row.orderId !== null)
+  return { now: rows[0]!.now, changes }
+}
+
+async function databaseNow(db: Kysely<Database>): Promise<Temporal.Instant> {
+  const { rows } = await sql<{ now: Temporal.Instant }>`select now()`.execute(db)
+  return rows[0]!.now
+}
+
+const keyOf = ({ orderId, version }: OrderChanged): string => `${orderId} ${version}`
