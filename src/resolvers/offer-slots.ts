@@ -76,12 +76,12 @@ export function checkRange(check: InputCheck, { from, to }: Range, atMost = DAYS
     check.refuse(['to'], 'OUT_OF_RANGE', `A range has ${atMost} days at most.`)
 }
 
-// An order's own booking does not stand in its way.
+/** What is booked by others: an order's own booking does not stand in its way, and on its own day it takes nothing new. */
 export function without(order: Order, bookings: Bookings): Bookings {
   if (!STANDING.includes(order.status)) return bookings
   const own = slotKey({ method: order.method, date: order.slot_date, startTime: order.slot_start })
   return {
-    onDay: (date) => bookings.onDay(date) - (date === order.slot_date ? order.production_units : 0),
+    onDay: (date) => (date === order.slot_date ? -order.production_units : bookings.onDay(date)),
     inSlot: (slot) => bookings.inSlot(slot) - (slotKey(slot) === own ? 1 : 0),
   }
 }

@@ -31,14 +31,14 @@ export interface Quote extends Totals {
  * @throws InvalidInput, UnavailableItems; Unauthenticated, Forbidden where others than staff name a customer
  */
 export async function quoteBasket(asking: Asking, args: QuoteArgs): Promise<Quote> {
-  if (args.customerId) requireStaff(asking.asker, 'Quoting for a customer')
+  if (isGiven(args.customerId)) requireStaff(asking.asker, 'Quoting for a customer')
   const check = new InputCheck()
   const items = readItems(check, args.items)
   const postalCode = check.optionalName(['postalCode'], args.postalCode, 16)
-  if (args.method === 'DELIVERY' && !postalCode) {
+  if (args.method === 'DELIVERY' && !args.postalCode?.trim()) {
     check.refuse(['postalCode'], 'REQUIRED', 'A delivery is priced by its postal code.')
   }
-  const customerId = args.customerId ? check.id(['customerId'], 'Customer', args.customerId) : null
+  const customerId = isGiven(args.customerId) ? check.id(['customerId'], 'Customer', args.customerId) : null
   check.done()
 
   const settings = await asking.settings()
@@ -58,6 +58,9 @@ export async function quoteBasket(asking: Asking, args: QuoteArgs): Promise<Quot
     earliestDate: earliestDate(settings.calendar, demand.needs, args.method, asking.now),
   }
 }
+
+// An empty id is one, and no good one.
+const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
 
 /** @throws InvalidInput for totals that no order can hold */
 export function refuseTooDear({ total }: Totals): void {

@@ -40,7 +40,8 @@ export async function rescheduleOrder(asking: Asking, input: NewSlot): Promise<{
     const { calendar } = settings
     const demand = demandOf(order, await batches.needsOfOrders(trx, [id]))
     const asStaff = isStaff(asking.asker)
-    const question = { calendar, demand, method: order.method, bookings: NOTHING_BOOKED, now, asStaff }
+    const bookings = without(order, NOTHING_BOOKED)
+    const question = { calendar, demand, method: order.method, bookings, now, asStaff }
     const { slot, overrode } = takeableSlot(question, wished, input.overrideLeadTime)
     const byRole = asking.asker?.role ?? null
     const change = { action: 'RESCHEDULE', status: move.to, byRole, note: null, now, slot, overrode } as const
