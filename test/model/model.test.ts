@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ORDER_TRANSITIONS } from '../../src/domain/order-status.ts'
 import { openBakeryForFile, slotId, type TestBakery } from '../support/bakery.ts'
@@ -52,7 +52,8 @@ const command = fc.oneof(
 
 type Command =
   | { kind: 'place'; cakeIndex: number; quantity: number; date: string; time: string }
-  | { kind: 'replay' | 'cancel'; nth: number }
+  | { kind: 'replay'; nth: number }
+  | { kind: 'cancel'; nth: number }
   | { kind: 'change'; nth: number; action: (typeof ORDER_TRANSITIONS)[number] }
   | { kind: 'reschedule'; nth: number; date: string; time: string }
   | { kind: 'price'; cakeIndex: number; price: number }
@@ -107,12 +108,17 @@ async function openRun() {
 /** What the model answers; called after the real shop was asked, for it moves the model on. */
 function answerOf(model: ModelShop, each: Command): string {
   if (each.kind === 'place') return model.place(each.cakeIndex, each.quantity, each.date, each.time)
-  if (each.kind === 'price')
-    return void (model.cakes[each.cakeIndex]!.price = each.price) ?? 'UpdateCakeSuccess'
-  if (each.kind === 'sell')
-    return void (model.cakes[each.cakeIndex]!.isOnSale = each.isOnSale) ?? 'UpdateCakeSuccess'
-  if (each.kind === 'capacity')
-    return void model.capacities.set(each.date, each.capacity) ?? 'SetSpecialDaySuccess'
+  if (each.kind === 'price' || each.kind === 'sell') {
+    Object.assign(
+      model.cakes[each.cakeIndex]!,
+      each.kind === 'sell' ? { isOnSale: each.isOnSale } : { price: each.price },
+    )
+    return 'UpdateCakeSuccess'
+  }
+  if (each.kind === 'capacity') {
+    model.capacities.set(each.date, each.capacity)
+    return 'SetSpecialDaySuccess'
+  }
   const order = model.orders[each.nth % Math.max(1, model.orders.length)]
   if (!order) return 'nothing to do'
   if (each.kind === 'replay') return `PlaceOrderSuccess ${order.total}`
