@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs'
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSchema, createYoga, type Plugin } from 'graphql-yoga'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureGraphiql } from '../../dev/graphiql/build.ts'
-import { createPages } from '../../src/serving/pages.ts'
+import { fillSampleBakery } from '../../dev/sample/fill.ts'
+import { createApp } from '../../src/app.ts'
+import type { Viewer } from '../../src/domain/viewer.ts'
+import { ADMIN, openBakeryForFile, STAFF, type TestBakery } from '../support/bakery.ts'
 
 const CHROMIUM = [
   '/usr/bin/chromium',
@@ -25,79 +21,25 @@ const FLAGS =
 const skipped = !CHROMIUM && !process.env['CI']
 if (skipped) console.warn('The browser tests are skipped: no Chromium was found (apt-get install chromium).')
 
+const viewers: Record<string, Viewer> = {
+  'token-of-a-customer': { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' },
+  'token-of-staff': STAFF,
+  'token-of-an-admin': ADMIN,
+}
 const TOKENS = { customer: 'token-of-a-customer', staff: 'token-of-staff', admin: 'token-of-an-admin' }
-const seen: { role: string; operation: string }[] = []
-const note: Plugin = {
-  onParams: ({ params, request }) =>
-    void seen.push({
-      operation: params.operationName ?? '',
-      role: request.headers.get('authorization') ?? 'guest',
-    }),
-}
-
-const schema = createSchema({
-  typeDefs: `
-    scalar Date
-    enum CakeSort { PRICE_ASC }
-    type Money { formatted: String! }
-    type PageInfo { hasNextPage: Boolean! endCursor: String }
-    "What can be written on a cake."
-    type Cake {
-      slug: String! name: String! priceFrom: Money! diets: [String!]! allergens: [String!]! earliestDate: Date
-      inscriptionMaxLength: Int variants: [Variant!]! optionGroups: [Group!]!
-    }
-    type Variant { id: ID! }
-    type Group { minChoices: Int! options: [Option!]! }
-    type Option { id: ID! available: Boolean! }
-    type Cakes { totalCount: Int! nodes: [Cake!]! pageInfo: PageInfo! }
-    type Bakery { name: String! timeZone: String! }
-    type Order { number: String! version: Int! }
-    type Query { bakery: Bakery! cakes(first: Int, sort: CakeSort): Cakes! cake(slug: String!): Cake }
-    type Subscription { ordersChanged(date: Date!): Order! }
-  `,
-  resolvers: {
-    Query: {
-      bakery: () => ({ name: 'The test bakery', timeZone: 'Europe/Amsterdam' }),
-      cakes: () => ({ totalCount: 1, nodes: [cake], pageInfo: { hasNextPage: false } }),
-      cake: () => cake,
-    },
-    Subscription: {
-      ordersChanged: {
-        async *subscribe() {
-          for (const version of [1, 2]) yield { ordersChanged: { number: 'B-7K2M9Q', version } }
-        },
-      },
-    },
-  },
-})
-const cake = {
-  slug: 'lemon-tart',
-  name: 'Lemon tart',
-  priceFrom: { formatted: '€ 24,00' },
-  diets: [],
-  allergens: ['EGGS'],
-  earliestDate: '2026-03-02',
-  inscriptionMaxLength: 30,
-  variants: [{ id: 'variant-1' }],
-  optionGroups: [
-    {
-      minChoices: 1,
-      options: [
-        { id: 'sold-out', available: false },
-        { id: 'meringue', available: true },
-      ],
-    },
-  ],
-}
 
 describe.skipIf(skipped)('GraphiQL in a browser', () => {
+  let bakery: TestBakery
   let server: Server
   let browser: Browser
   let origin: string
 
   beforeAll(async () => {
     await ensureGraphiql(() => {})
-    server = createServer(listener())
+    const now = Temporal.Now.instant()
+    bakery = await openBakeryForFile({ now: now.toString(), settings: false })
+    await fillSampleBakery(bakery.db, { now })
+    server = createServer(listener(bakery))
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     browser = await chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: FLAGS.split(' ') })
@@ -107,6 +49,7 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
     await browser?.close()
     server?.closeAllConnections()
     server?.close()
+    await bakery?.close()
   })
 
   it('opens, answers the first example and shows the docs, and asks no other host for anything', async () => {
@@ -117,11 +60,11 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
     )
 
     await run(page)
-    await answerHolds(page, 'Lemon tart')
+    await answerHolds(page, 'Lemon Drizzle Loaf')
 
     await page.getByLabel('Show Documentation Explorer').click()
     await page.getByRole('link', { name: 'Cake', exact: true }).click()
-    await page.getByText('What can be written on a cake.').waitFor()
+    await page.getByText('A cake that the bakery makes to order').waitFor()
     await page.getByLabel('Show Examples').click()
     await page.getByRole('button', { name: 'CloseDay' }).last().click()
     await page.getByLabel('Open settings dialog').click()
@@ -137,7 +80,7 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
     await write(page, 'query Typo { cakes { nodes { nameless } } }')
     await page.locator('.squiggly-error').first().waitFor()
     await page.getByRole('tab').nth(1).click()
-    await page.locator('.graphiql-editor-tool .view-line', { hasText: 'lemon-tart' }).waitFor()
+    await page.locator('.graphiql-editor-tool .view-line', { hasText: 'slug' }).waitFor()
     expect(complaints).toEqual([])
   })
 
@@ -145,17 +88,24 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
     const { page } = await openPage()
     await page.getByRole('button', { name: 'WatchTheDay' }).click()
     expect(await page.getByLabel('Ask as').inputValue()).toBe('staff')
-    await write(page, 'subscription Two { ordersChanged(date: "2026-03-02") { version } }')
+    await write(page, 'query Two { viewer { role } }')
     await run(page)
-    await answerHolds(page, '"version": 2')
+    await answerHolds(page, '"STAFF"')
+    const { slot_date: day } = await bakery.db
+      .selectFrom('orders')
+      .select('slot_date')
+      .executeTakeFirstOrThrow()
+    await write(
+      page,
+      `subscription Live { ordersChanged(date: "${day}", since: "2020-01-01T00:00:00Z") { version } }`,
+    )
+    await run(page)
+    await answerHolds(page, '"ordersChanged"')
     await page.getByLabel('Ask as').selectOption('admin')
-    await write(page, 'query Three { bakery { name } }')
+    await write(page, 'query Three { viewer { role } }')
+    await page.locator('.graphiql-execute-button').click()
     await run(page)
-    await answerHolds(page, 'The test bakery')
-    expect(seen.filter(({ operation }) => ['Two', 'Three'].includes(operation))).toEqual([
-      { operation: 'Two', role: `Bearer ${TOKENS.staff}` },
-      { operation: 'Three', role: `Bearer ${TOKENS.admin}` },
-    ])
+    await answerHolds(page, '"ADMIN"')
   })
 
   it('offers no roles in production, and asks for no tokens', async () => {
@@ -231,23 +181,22 @@ async function answerHolds(page: Page, text: string): Promise<void> {
   await page.locator('.result-window .view-line', { hasText: text }).first().waitFor()
 }
 
-function listener(): RequestListener {
-  const yoga = createYoga({ schema, graphiql: false, landingPage: false, logging: false, plugins: [note] })
-  const pages = {
-    development: createPages({ development: true, graphiql: true }),
-    production: createPages({ development: false, graphiql: true }),
+// One app as in development, one as in production, told apart by the host.
+function listener({ db }: TestBakery): RequestListener {
+  const options = {
+    db,
+    identify: async (header: string | null) =>
+      header ? (viewers[header.replace('Bearer ', '')] ?? null) : null,
+    guestSecrets: [{ keyId: 'test', secret: 'x'.repeat(32) }],
+    guestOrdersAtMost: 5,
+    publicUrl: null,
+    graphiql: true,
+    log: () => {},
   }
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`)
-    const headers = incoming.headers as Record<string, string>
-    const handle = url.hostname.startsWith('production.') ? pages.production : pages.development
-    const response =
-      url.pathname === '/dev/tokens'
-        ? Response.json(TOKENS)
-        : await handle(new Request(url, { method: incoming.method, headers }), url)
-    if (!response) return yoga(incoming, outgoing)
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-    outgoing.end(Buffer.from(await response.arrayBuffer()))
+  const development = createApp({ ...options, development: true, sampleTokens: async () => TOKENS })
+  const production = createApp({ ...options, development: false })
+  return (incoming, outgoing) => {
+    const app = incoming.headers.host?.startsWith('production.') ? production : development
+    void app(incoming, outgoing)
   }
-  return (incoming, outgoing) => void serve(incoming, outgoing)
 }
