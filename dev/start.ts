@@ -21,7 +21,6 @@ import { fillSampleBakery } from './sample/fill.ts'
 
 const EMBEDDED = 'postgres://embedded'
 const NO_PERMISSION = '42501'
-const began = performance.now()
 
 /** What is to be closed, the newest first. */
 const opened = new AsyncDisposableStack()
@@ -56,12 +55,11 @@ async function start(): Promise<void> {
     admin: await tokenFor('admin'),
   })
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
-  const app = createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog })
-  const server = await listen(app, config.port)
-  opened.defer(() => {
-    app.endWatching()
-    return drain(server)
-  })
+  const server = await listen(
+    createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog }),
+    config.port,
+  )
+  opened.defer(() => drain(server))
   say(welcome(portOf(server), config))
 }
 
@@ -171,7 +169,7 @@ function welcome(port: number, { databaseUrl }: Config): string {
       ? `the data stays in ${folder.startsWith('..') ? DATA : folder}, and without it the next start begins afresh`
       : 'the data stays in your Postgres'
   return `
-Bakehouse is open, after ${((performance.now() - began) / 1000).toFixed(1)} s.
+Bakehouse is open, after ${(performance.now() / 1000).toFixed(1)} s.
 
   Overview   ${origin}
   GraphiQL   ${origin}/graphql

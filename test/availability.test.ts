@@ -94,8 +94,8 @@ test('the earliest date of a basket is the first day that is offered while nothi
         const { data } = await bakery.visitor(AVAILABILITY, {
           ...bakery.basketOf(...slugs),
           method,
-          ...TODAY,
-          TOO_FAR,
+          from: TODAY,
+          to: TOO_FAR,
         })
         const first = (data.availability.days as Day[]).find(({ available }) => available)
         expect(data.quote.earliestDate).toBe(first?.date ?? null)
@@ -149,117 +149,122 @@ test.each([
   },
 )
 
+/** What staff are told who take a slot in the afternoon, whatever the lead time. */
+async function takeAnyway(date: string, slug = 'plain'): Promise<string> {
+  const wish = { ...bakery.basketOf(slug), slotId: slotId(date, '16:00'), overrideLeadTime: true }
+  const placed = await place(bakery.staff, wish)
+  return placed.reason ?? placed.order.status
+}
+
 test('staff take a slot before the lead time or past the horizon by saying so, but no closed or full one', async () => {
   await bakery.book({ '2082-11-27': 3 })
-  const tell = async (date: string, slug = 'plain') => {
-    const wish = { ...bakery.basketOf(slug), slotId: slotId(date, '16:00'), overrideLeadTime: true }
-    const placed = await place(bakery.staff, wish)
-    return placed.reason ?? placed.order.status
-  }
-  expect(await tell(TODAY)).toBe('CONFIRMED')
-  expect(await tell('2082-12-26')).toBe('CONFIRMED')
-  expect(await tell('2082-11-27')).toBe('DAY_FULL')
-  expect(await tell('2082-11-26')).toBe('CLOSED')
-  expect(await tell(TODAY, 'from-december')).toBe('OUT_OF_SEASON')
+  expect(await takeAnyway(TODAY)).toBe('CONFIRMED')
+  expect(await takeAnyway('2082-12-26')).toBe('CONFIRMED')
+  expect(await takeAnyway('2082-11-27')).toBe('DAY_FULL')
+  expect(await takeAnyway('2082-11-26')).toBe('CLOSED')
+  expect(await takeAnyway(TODAY, 'from-december')).toBe('OUT_OF_SEASON')
 })
 
+const noonOf = ([day]: Day[]) => day!.slots.find(({ slot }) => slot.startTime === '12:00')
+
 describe('where an order could move to', () => {
-  test('its own booking does not stand in its way; once it is cancelled, it has none', async () => {
-    await bakery.book({ [TOMORROW]: 6 }, { [`${TOMORROW} 12:00`]: 4 })
-    const id = await placeAtNoon(TOMORROW, 'tower', 'tower')
+  const NOON = `${TOMORROW} 12:00`
+  const placeAtNoon = () => ({
+    ...bakery.basketOf('tower', 'tower'),
+    slotId: slotId(TOMORROW, '12:00'),
+    contact: ZOE,
+  })
+
+  test('its own booking does not stand in its way', async () => {
+    await bakery.book({ [TOMORROW]: 6 }, { [NOON]: 4 })
+    const { order, guestToken } = await place(bakery.visitor, placeAtNoon())
     const others = await daysFor(bakery.staff, bakery.basketOf('plain'), TOMORROW)
-    expect(noon(others)).toMatchObject({ available: false, reason: 'DAY_FULL', remaining: 0 })
-    expect(noon(await daysForOrder(bakery.staff, id, TOMORROW))).toMatchObject({
-      available: true,
-      remaining: 1,
+    expect(noonOf(others)).toMatchObject({ reason: 'DAY_FULL', remaining: 0 })
+    const own = await daysForOrder(bakery.staff, order.id, TOMORROW)
+    expect(noonOf(own)).toMatchObject({ available: true, remaining: 1 })
+    const OF_GUEST = `query ($token: String!) { guestOrder(token: $token) { availability(from: "${TOMORROW}", to: "${TOMORROW}") {
+      ... on Availability { days { slots { available remaining slot { startTime } } } } } } }`
+    const { data } = await bakery.visitor(OF_GUEST, { token: guestToken })
+    expect(noonOf(data.guestOrder.availability.days)).toMatchObject({ available: true, remaining: 1 })
+  })
+
+  test('only where it stands its own booking makes room: on no other day, hour or method', async () => {
+    await bakery.book({ [TOMORROW]: 6 })
+    const { order } = await place(bakery.visitor, placeAtNoon())
+    const later = await daysForOrder(bakery.staff, order.id, '2082-12-01')
+    expect(later[0]!.slots.map(({ remaining }) => remaining)).toEqual(Array(8).fill(5))
+    await bakery.book({ [TOMORROW]: 20, '2082-12-02': 7 }, { [NOON]: 5, [`${TOMORROW} 13:00`]: 5 })
+    const days = await daysForOrder(bakery.staff, order.id, TOMORROW, '2082-12-02')
+    expect(days[0]!.slots.map(({ remaining }) => remaining)).toEqual([5, 5, 5, 1, 0, 5, 5, 5])
+    expect(days.at(-1)).toMatchObject({ available: false, reason: 'DAY_FULL' })
+  })
+
+  test('an order that was cancelled holds no place any more', async () => {
+    await bakery.book({})
+    const { order } = await place(bakery.visitor, placeAtNoon())
+    await change(bakery.staff, { orderId: order.id, version: 1, action: 'CANCEL' })
+    await bakery.book({ [TOMORROW]: 6 }, { [NOON]: 5 })
+    expect(noonOf(await daysForOrder(bakery.staff, order.id, TOMORROW))).toMatchObject({
+      reason: 'SLOT_FULL',
     })
-    const other = (await daysForOrder(bakery.staff, id, '2082-12-01'))[0]!
-    expect(other.slots.every(({ available, remaining }) => available && remaining === 5)).toBe(true)
-    await bakery.book({ [TOMORROW]: 7 }, { [`${TOMORROW} 12:00`]: 5 })
-    await bakery.db
-      .insertInto('slot_usage')
-      .values({ method: 'DELIVERY', date: TOMORROW, start_time: '12:00', booked: 5 })
-      .execute()
-    expect(noon(await daysForOrder(bakery.staff, id, TOMORROW))).toMatchObject({
-      available: true,
-      remaining: 1,
-    })
-    await bakery.book({ [TOMORROW]: 20 }, { [`${TOMORROW} 12:00`]: 5 })
-    await change(bakery.staff, { orderId: id, version: 1, action: 'CANCEL' })
-    await bakery.book({ [TOMORROW]: 7 }, { [`${TOMORROW} 12:00`]: 5 })
-    const [day] = await daysForOrder(bakery.staff, id, TOMORROW)
-    expect(day).toMatchObject({ available: false, reason: 'DAY_FULL' })
+    await bakery.book({ [TOMORROW]: 7 }, { [NOON]: 1 })
+    expect(noonOf(await daysForOrder(bakery.staff, order.id, TOMORROW))).toMatchObject({ reason: 'DAY_FULL' })
   })
 
   test('its cakes are asked as they are today, on sale or not', async () => {
     await bakery.book({})
-    const { id, variants: sizes } = await addCake(bakery.db, { slug: 'withdrawn' })
-    expect(id).toBeDefined()
-    const order = await place(bakery.staff, {
-      items: [{ variantId: sizes[0] }],
-      slotId: slotId(TOMORROW, '12:00'),
-    })
-    await bakery.db
-      .updateTable('cakes')
-      .set({ status: 'ARCHIVED', lead_days: 2 })
-      .where('slug', '=', 'withdrawn')
-      .execute()
-    const days = await daysForOrder(bakery.staff, order.order.id, TODAY, '2082-11-28')
+    const { variants } = await addCake(bakery.db, { slug: 'withdrawn' })
+    const wish = { items: [{ variantId: variants[0] }], slotId: slotId(TOMORROW, '12:00') }
+    const { order } = await place(bakery.staff, wish)
+    const cakes = bakery.db.updateTable('cakes').where('slug', '=', 'withdrawn')
+    await cakes.set({ status: 'ARCHIVED', lead_days: 2 }).execute()
+    const days = await daysForOrder(bakery.staff, order.id, TODAY, '2082-11-28')
     expect(days.map(({ reason }) => reason)).toEqual(['LEAD_TIME', 'LEAD_TIME', 'CLOSED', null, null])
   })
 })
 
-describe('a range of dates', () => {
-  const ask = async (from: string, to: string) => {
-    await bakery.book({})
-    const { data } = await bakery.visitor(AVAILABILITY, { ...bakery.basketOf('plain'), ...from, to })
-    const placed = await place(bakery.staff, {
-      ...bakery.basketOf('plain'),
-      slotId: slotId(TOMORROW, '13:00'),
-    })
-    const ofOrder = await bakery.staff(OF_ORDER, { id: placed.order.id, ...from, to })
-    return [data.availability, ofOrder.data.node.availability]
+/** What a basket and an order are told of the same range. */
+async function askBoth(from: string, to: string) {
+  await bakery.book({})
+  const basket = bakery.basketOf('plain')
+  const { data } = await bakery.visitor(AVAILABILITY, { ...basket, from, to })
+  const { order } = await place(bakery.staff, { ...basket, slotId: slotId(TOMORROW, '13:00') })
+  const ofOrder = await bakery.staff(OF_ORDER, { id: order.id, from, to })
+  return [data.availability, ofOrder.data.node.availability]
+}
+
+test('a range has 62 days at most, one for each date', async () => {
+  for (const { days } of await askBoth('2082-11-20', '2083-01-20')) {
+    expect(days.map(({ date }: Day) => date)).toEqual(daysFrom('2082-11-20', 62))
   }
-
-  test('has 62 days at most, one for each date', async () => {
-    for (const { days } of await ask('2082-11-20', '2083-01-20')) {
-      expect(days.map(({ date }: Day) => date)).toEqual(daysFrom('2082-11-20', 62))
-    }
-    const tooLong = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
-    expect(await ask('2082-11-20', '2083-01-21')).toMatchObject([tooLong, tooLong])
-    expect(await ask('1900-01-01', '2999-12-31')).toMatchObject([tooLong, tooLong])
-  })
-
-  test('does not run backwards', async () => {
-    const backward = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
-    expect(await ask(TOMORROW, TODAY)).toMatchObject([backward, backward])
-  })
-
-  test.each(['2082-02-30', '2082-13-01', '82-12-01', 'tomorrow', '', '3000-01-01'])(
-    'does not begin on %j',
-    async (from) => {
-      const { errors } = await bakery.visitor(AVAILABILITY, { ...bakery.basketOf('plain'), ...from, HORIZON })
-      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
-    },
-  )
+  const tooLong = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
+  expect(await askBoth('2082-11-20', '2083-01-21')).toMatchObject([tooLong, tooLong])
+  expect(await askBoth('1900-01-01', '2999-12-31')).toMatchObject([tooLong, tooLong])
 })
 
+test('a range does not run backwards', async () => {
+  const backward = { fields: [{ code: 'OUT_OF_RANGE', path: ['to'] }] }
+  expect(await askBoth(TOMORROW, TODAY)).toMatchObject([backward, backward])
+})
+
+test.each(['2082-02-30', '2082-13-01', '82-12-01', 'tomorrow', '', '3000-01-01'])(
+  'no range begins on %j',
+  async (from) => {
+    const { errors } = await bakery.visitor(AVAILABILITY, { ...bakery.basketOf('plain'), from, to: HORIZON })
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+  },
+)
+
 test('a basket that cannot be ordered is offered nothing', async () => {
-  const unknown = { variantId: slotId(TODAY) }
+  const plain = { variantId: bakery.variants['plain']! }
   const cases: [object[], object][] = [
     [[], { fields: [{ code: 'REQUIRED', path: ['items'] }] }],
-    [[unknown], { fields: [{ code: 'MALFORMED', path: ['items', '0', 'variantId'] }] }],
-    [
-      [{ variantId: bakery.variants['plain'], quantity: 100 }],
-      { fields: [{ path: ['items', '0', 'quantity'] }] },
-    ],
-    [
-      Array.from({ length: 51 }, () => ({ variantId: bakery.variants['plain'] })),
-      { fields: [{ code: 'TOO_LONG' }] },
-    ],
+    [[{ variantId: slotId(TODAY) }], { fields: [{ code: 'MALFORMED', path: ['items', '0', 'variantId'] }] }],
+    [[{ ...plain, quantity: 100 }], { fields: [{ path: ['items', '0', 'quantity'] }] }],
+    [Array.from({ length: 51 }, () => plain), { fields: [{ code: 'TOO_LONG', path: ['items'] }] }],
   ]
   for (const [items, refusal] of cases) {
-    const { data } = await bakery.visitor(AVAILABILITY, { items, ...TODAY, HORIZON })
+    const { data } = await bakery.visitor(AVAILABILITY, { items, from: TODAY, to: HORIZON })
     expect(data.availability).toMatchObject(refusal)
   }
 })

@@ -21,8 +21,18 @@ beforeAll(async () => {
   // One connection, so that what is read at one time is always read in the same order.
   bakery = await openBakeryForFile({ poolMax: 1 })
   stock = await fillShop(bakery.db, 100)
+  for (const [date, orders] of Object.entries(ORDERS_ON)) {
+    const some = bakery.db
+      .selectFrom('orders')
+      .select('id')
+      .where('slot_date', '=', '2026-11-25')
+      .limit(orders)
+    await bakery.db.updateTable('orders').set({ slot_date: date }).where('id', 'in', some).execute()
+  }
 })
 afterAll(() => bakery.close())
+
+const ORDERS_ON = { '2026-12-01': 1, '2026-12-02': 10, '2026-12-03': 100 }
 
 const count = async (query: string, variables: object = {}, ask: Ask = bakery.staff): Promise<number> =>
   (await statementsFor(bakery, ask, query, variables)).length
@@ -31,6 +41,7 @@ const basketOf = (lines: number) => stock.CakeVariant.slice(0, lines).map((varia
 
 const PRICE = '{ amount currency formatted }'
 const ORDERS = 'query ($n: Int!) { orders(first: $n)'
+const CUSTOMERS = 'query ($n: Int!) { customers(first: $n)'
 const CAKES = 'query ($n: Int!) { cakes(first: $n)'
 
 // Beside a statement for each level: the bakery's settings are read once where calendar, currency or visibility need them.
@@ -79,6 +90,12 @@ describe.each([
     `${ORDERS} { nodes { subtotal ${PRICE} tax ${PRICE} total ${PRICE}
       items { unitPrice ${PRICE} options { surcharge ${PRICE} } } } } }`,
   ],
+  ['customers', 1, `${CUSTOMERS} { nodes { name allergies } } }`],
+  [
+    'customers with their orders, and how many there are of each',
+    6,
+    `${CUSTOMERS} { totalCount nodes { orders(first: 5) { totalCount nodes { items { quantity } history { at } } } } } }`,
+  ],
   ['cakes', 2, `${CAKES} { nodes { name } } }`],
   ['cakes and how many there are', 3, `${CAKES} { totalCount } }`],
   ['cakes with prices and first dates', 2, `${CAKES} { nodes { priceFrom ${PRICE} earliestDate } } }`],
@@ -97,6 +114,13 @@ describe.each([
   test.each([1, 10, 100])(`for %i of them are ${expected} statements`, async (n) => {
     expect(await count(query, { n })).toBe(expected)
   })
+})
+
+test.each(Object.entries(ORDERS_ON))('the plan for %s, of %i orders, is four statements', async (date) => {
+  const PLAN = 'query ($date: Date!) { productionPlan(date: $date) { booked batches { composition quantity }'
+  expect(await count(`${PLAN} orders { number } } }`, { date })).toBe(4)
+  const deeper = 'orders { number customer { name } items { options { name } cake { name } } }'
+  expect(await count(`${PLAN} ${deeper} } }`, { date })).toBe(8)
 })
 
 test.each([1, 5, 12])('objects of every type by their ids, %i of each, are a statement a type', async (n) => {
@@ -199,6 +223,7 @@ function anyQuery(choose: Choose): AnyQuery {
   const under = (type: string) => selection(schema.getType(type)!, DEPTH, choose, alias)
   const kinds: (() => AnyQuery)[] = [
     () => ({ query: `${ORDERS} ${under('OrderConnection')} }`, variables: (n) => ({ n }) }),
+    () => ({ query: `${CUSTOMERS} ${under('CustomerConnection')} }`, variables: (n) => ({ n }) }),
     () => ({ query: `${CAKES} ${under('CakeConnection')} }`, variables: (n) => ({ n }) }),
     () => ({
       query: `query ($items: [OrderItemInput!]!) { quote(items: $items) ${under('QuoteResult')} }`,

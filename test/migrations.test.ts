@@ -13,8 +13,8 @@ import { createDatabase } from './support/database.ts'
 const FROZEN = {
   '0001_settings': 'LuzdYh4AM1lU',
   '0002_catalogue': 'xGemKPUqSt-i',
-  '0003_customers': 'kdwI3OYYMQPz',
-  '0004_orders': '40MdrHdQzOuf',
+  '0003_customers': 'XzaXTepjNXl7',
+  '0004_orders': 'X042sKXZ3tKf',
   '0005_placing': 'eQfuwDum8jzi',
 }
 

@@ -70,7 +70,7 @@ async function replaceHours(trx: Transaction<Database>, { openingHours }: Bakery
     weekday,
     ...windowColumns(window),
   }))
-  if (rows.length > 0) await insertAll(trx, { opening_hours: rows })
+  await insertAll(trx, { opening_hours: rows })
 }
 
 async function replaceCapacities(
@@ -91,7 +91,7 @@ async function replaceZones(trx: Transaction<Database>, { deliveryZones }: Baker
     fee,
     minimum_subtotal: minimumSubtotal,
   }))
-  if (rows.length > 0) await insertAll(trx, { delivery_zones: rows })
+  await insertAll(trx, { delivery_zones: rows })
 }
 
 export async function setSpecialDay(trx: Transaction<Database>, day: SpecialDay): Promise<void> {

@@ -31,7 +31,7 @@ export async function insert(trx: Transaction<Database>, row: Customer, words: s
     .onConflict((conflict) => conflict.column('subject').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (inserted && words.length > 0) {
+  if (inserted) {
     await insertAll(trx, { customer_words: words.map((word) => ({ word, customer_id: row.id })) })
   }
   return inserted !== undefined
@@ -45,9 +45,7 @@ export async function update(
 ): Promise<void> {
   await trx.updateTable('customers').set(row).where('id', '=', id).execute()
   await trx.deleteFrom('customer_words').where('customer_id', '=', id).execute()
-  if (words.length > 0) {
-    await insertAll(trx, { customer_words: words.map((word) => ({ word, customer_id: id })) })
-  }
+  await insertAll(trx, { customer_words: words.map((word) => ({ word, customer_id: id })) })
 }
 
 export async function remove(trx: Transaction<Database>, id: string): Promise<void> {

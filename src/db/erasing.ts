@@ -15,6 +15,22 @@ export async function statusesOf(trx: Transaction<Database>, customerId: string)
   return rows.map(({ status }) => status)
 }
 
+/** Deletes the idempotency keys that are a customer's, and those of their orders. */
+export async function eraseKeysOf(
+  trx: Transaction<Database>,
+  { id, subject }: Pick<Customer, 'id' | 'subject'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('idempotency_keys')
+    .where((key) =>
+      key.or([
+        key('principal', '=', subject ?? ''),
+        key('order_id', 'in', key.selectFrom('orders').select('orders.id').where('customer_id', '=', id)),
+      ]),
+    )
+    .execute()
+}
+
 /**
  * Takes everything that names or was written by a customer out of their orders. Amounts, allergens and the history
  * stay; what the orders are found by afterwards is their number.
@@ -43,12 +59,8 @@ export async function eraseOrdersOf(
   await trx.updateTable('order_items').set({ inscription: null }).where('order_id', '=', ids).execute()
   await trx.deleteFrom('order_event_notes').where('order_id', '=', ids).execute()
   await trx.deleteFrom('order_words').where('order_id', '=', ids).execute()
-  await trx
-    .deleteFrom('idempotency_keys')
-    .where((key) => key.or([key('principal', '=', customer.subject ?? ''), key('order_id', '=', ids)]))
-    .execute()
   const words = orders.flatMap(({ id, number }) =>
     wordsOfNumber(number).map((word) => ({ word, order_id: id })),
   )
-  if (words.length > 0) await insertAll(trx, { order_words: words })
+  await insertAll(trx, { order_words: words })
 }

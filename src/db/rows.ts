@@ -9,6 +9,7 @@ export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[
  */
 export async function insertAll(trx: Transaction<Database>, rows: NewRows): Promise<void> {
   const tables = Object.entries(rows).filter(([, list]) => list.length > 0)
+  if (tables.length === 0) return
   const inserts = tables.map(([table, list]) => insertInto(table, list))
   const parts = inserts.map((insert, index) => sql`${sql.ref(`i${index}`)} as (${insert})`)
   await sql`with ${sql.join(parts)} select 1`.execute(trx)

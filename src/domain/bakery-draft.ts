@@ -111,7 +111,7 @@ function readZones(check: InputCheck, zones: readonly DeliveryZone[]): DeliveryZ
         .name([...path, 'postalCodePrefixes', at], prefix, 16)
         .replaceAll(/\s/g, '')
         .toUpperCase()
-      if (taken.has(clean)) {
+      if (clean !== '' && taken.has(clean)) {
         check.refuse([...path, 'postalCodePrefixes', at], 'DUPLICATE', `${clean} stands there twice.`)
       }
       taken.add(clean)

@@ -1,5 +1,5 @@
 import * as customers from '../db/customers.ts'
-import { eraseOrdersOf, statusesOf } from '../db/erasing.ts'
+import { eraseKeysOf, eraseOrdersOf, statusesOf } from '../db/erasing.ts'
 import { transact } from '../db/transact.ts'
 import { encodeId } from '../domain/ids.ts'
 import { FINAL } from '../domain/order-status.ts'
@@ -19,10 +19,14 @@ export async function eraseCustomer(asking: Asking, customerId: string): Promise
   const id = check.id(['customerId'], 'Customer', customerId)
   check.done()
   await transact(asking.db, async (trx) => {
+    // Keys before the customer, as placing takes them: so neither waits for the other in a circle.
+    await eraseKeysOf(trx, { id, subject: (await customers.find(trx, { id }))?.subject ?? null })
     const customer = await customers.lock(trx, { id })
     if (!customer) throw new NotFound('customer', customerId)
     const statuses = await statusesOf(trx, id)
     if (statuses.some((status) => !FINAL.includes(status))) throw stillOpen()
+    // Those that were claimed since.
+    await eraseKeysOf(trx, customer)
     await eraseOrdersOf(trx, customer, (number) => wordsOf(number, number.replace('-', '')))
     await customers.remove(trx, id)
   })

@@ -5,7 +5,7 @@ import { transact } from '../db/transact.ts'
 import { checkCapacity, checkWindows } from '../domain/bakery-draft.ts'
 import type { LocalDate, SpecialDay, Window } from '../domain/calendar.ts'
 import { misfits } from '../domain/misfits.ts'
-import { OPEN } from '../domain/order-status.ts'
+import { OPEN, STANDING } from '../domain/order-status.ts'
 import { NotFound } from '../domain/refusals.ts'
 import { InputCheck } from '../domain/text.ts'
 import type { Asking } from './asking.ts'
@@ -33,10 +33,12 @@ export async function setSpecialDay(
     await writing.setSpecialDay(trx, specialDay)
     const { calendar } = await readSettings(trx)
     const days = new Map([...calendar.specialDays, [specialDay.date, specialDay]])
-    const orders = await ordersOn(trx, specialDay.date, OPEN)
-    return misfits({ ...calendar, specialDays: days }, specialDay.date, orders.map(asBooking)).map(
-      ({ order }) => order,
-    )
+    const standing = await ordersOn(trx, specialDay.date, STANDING)
+    // What was handed over keeps its place: only open orders can give way.
+    const bookings = standing.toSorted((a, b) => Number(isOpen(a)) - Number(isOpen(b))).map(asBooking)
+    return misfits({ ...calendar, specialDays: days }, specialDay.date, bookings)
+      .map(({ order }) => order)
+      .filter(isOpen)
   })
   asking.refresh()
   return { specialDay, affectedOrders }
@@ -71,6 +73,8 @@ function readSpecialDay(input: NewSpecialDay): SpecialDay {
     capacity: input.productionCapacity ?? null,
   }
 }
+
+const isOpen = ({ status }: Order): boolean => OPEN.includes(status)
 
 const asBooking = (order: Order) => ({
   order,

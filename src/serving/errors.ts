@@ -21,6 +21,7 @@ const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
 const NOT_OPEN = 'This bakery is not set up yet: BAKERY_NAME and `npm run db:migrate` do it.'
 const FULL = 'As many are watching as can be served; ask again in a few seconds.'
+const NO_JSON = 'The variables or the extensions are not JSON.'
 const UNKNOWN =
   'The connection to the database was lost while saving: look whether it was done before you try again.'
 
@@ -35,6 +36,8 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
   if (original instanceof FeedFull) return told(error, FULL, 'UNAVAILABLE')
   if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT')
   if (isOfRequest(error, original)) return withCode(error)
+  // Outside of any field it is what reads `variables` and `extensions` of an address.
+  if (error instanceof SyntaxError) return told(error, NO_JSON, 'BAD_USER_INPUT')
 
   const [message, code, toLog] = unexpected(original)
   log('ERROR', toLog, { errorId, path: pathOf(error), ...describeError(original) })
@@ -63,7 +66,7 @@ function isOfRequest(error: unknown, original: unknown): error is GraphQLError {
 
 function withCode(error: GraphQLError): GraphQLError {
   const { code, http, ...more } = error.extensions
-  return code && http ? error : told(error, error.message, String(code ?? 'BAD_USER_INPUT'), more)
+  return code && http ? error : told(error, error.message, (code as string | undefined) ?? 'BAD_USER_INPUT', more)
 }
 
 function badToken({ message }: BadToken): GraphQLError {

@@ -132,14 +132,15 @@ export function sampleOf(type: GraphQLInputType, name: string, samples: Samples,
   if (isEnumType(inner)) return samples[name] ?? inner.getValues()[0]!.name
   if (isLeafType(inner)) return samples[name] ?? samples[inner.name]
   if (isListType(inner)) return [sampleOf(inner.ofType, name, samples, path.slice(1))]
+  const [next, ...further] = path
   const fields = Object.values(inner.getFields()).filter(
-    (field) =>
-      isRequiredInputField(field) || `${inner.name}.${field.name}` in samples || field.name === path[0],
+    (field) => isRequiredInputField(field) || `${inner.name}.${field.name}` in samples || field.name === next,
   )
   return Object.fromEntries(
     fields.map(({ name: own, type: of }) => {
       const given = samples[`${inner.name}.${own}`]
-      return [own, given === undefined || given === true ? sampleOf(of, own, samples, path.slice(1)) : given]
+      const isMade = given === undefined || given === true
+      return [own, isMade ? sampleOf(of, own, samples, own === next ? further : []) : given]
     }),
   )
 }

@@ -30,6 +30,7 @@ describe('a basket', () => {
   it.each([
     ['without lines', [], ['REQUIRED items']],
     ['of 51 lines', lines(51), ['TOO_LONG items']],
+    ['of 51 lines, whatever else is wrong with them', lines(51, 0), ['TOO_LONG items']],
     ['with none of a cake', [line(1), line(0)], ['OUT_OF_RANGE items.1.quantity']],
     ['with less than none', [line(-1)], ['OUT_OF_RANGE items.0.quantity']],
     ['with 100 of a cake', [line(100)], ['OUT_OF_RANGE items.0.quantity']],

@@ -10,14 +10,8 @@ import {
   type NewAddress,
   type NewContact,
 } from '../../src/domain/contact.ts'
-import { InputCheck } from '../../src/domain/text.ts'
 import { always } from './arbitraries.ts'
-
-function reading<T>(read: (check: InputCheck) => T): { value: T; codes: string[] } {
-  const check = new InputCheck()
-  const value = read(check)
-  return { value, codes: check.fields.map(({ code, path }) => `${code} ${path.join('.')}`) }
-}
+import { reading } from './samples.ts'
 
 const email = (text: string | null | undefined) => reading((check) => readEmail(check, ['email'], text))
 const phone = (text: string | null | undefined) => reading((check) => readPhone(check, ['phone'], text))

@@ -13,12 +13,9 @@ import { orderNumber } from '../../src/domain/order-number.ts'
 import { decodeSlotId, encodeSlotId, isDate } from '../../src/domain/slot-id.ts'
 import { InputCheck } from '../../src/domain/text.ts'
 import { always } from './arbitraries.ts'
+import { reading } from './samples.ts'
 
-const codesOf = (read: (check: InputCheck) => unknown): string[] => {
-  const check = new InputCheck()
-  read(check)
-  return check.fields.map(({ code, path }) => `${code} ${path.join('.')}`)
-}
+const codesOf = (read: (check: InputCheck) => unknown): string[] => reading(read).codes
 
 const coded = (text: string) => Buffer.from(text).toString('base64url')
 

@@ -155,12 +155,13 @@ describe('season and horizon', () => {
   })
 
   it.each([
-    ['on the horizon', null, 1, 1, '2026-06-02'],
-    ['behind the horizon', null, 2, 1, null],
-    ['with a season that starts on the horizon', '2026-06-03', 0, 2, '2026-06-03'],
-    ['with a season that starts behind the horizon', '2026-06-04', 0, 2, null],
-  ])('a cake %s', (_, from, leadDays, days, expected) => {
-    expect(inSeason(from, null, leadDays, days)).toBe(expected)
+    ['on the horizon', null, null, 1, 1, '2026-06-02'],
+    ['behind the horizon', null, null, 2, 1, null],
+    ['behind the horizon, though in season', null, '2026-06-30', 2, 1, null],
+    ['with a season that starts on the horizon', '2026-06-03', null, 0, 2, '2026-06-03'],
+    ['with a season that starts behind the horizon', '2026-06-04', null, 0, 2, null],
+  ])('a cake %s', (_, from, until, leadDays, days, expected) => {
+    expect(inSeason(from, until, leadDays, days)).toBe(expected)
   })
 
   it.each([
@@ -187,6 +188,18 @@ describe('a basket', () => {
       [2, 3, 1],
     ]) {
       expect(forAll(leadDays, '2026-06-01T13:00')).toBe('2026-06-04')
+    }
+  })
+
+  it('with a cake that takes years cannot be had, however soon the others can', () => {
+    const mondays = bakery({ capacities: week(0, { MONDAY: 10 }) })
+    const [soon, never] = [need({ leadDays: 1 }), need({ leadDays: 365 })]
+    expect(limitsOf(mondays, [soon], now).leadDate).toBe('2026-06-08')
+    for (const needs of [
+      [soon, never],
+      [never, soon],
+    ]) {
+      expect(limitsOf(mondays, needs, now).leadDate).toBeNull()
     }
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FULFILMENT_METHODS } from '../../src/domain/calendar.ts'
 import {
   availableActions,
+  FINAL,
   MOVES,
   moveOf,
   OPEN,
@@ -97,6 +98,10 @@ describe('the table of statuses and actions', () => {
     expect(MOVES[status]).toEqual({})
     for (const method of FULFILMENT_METHODS)
       expect(availableActions(order({ status, method }), staff)).toEqual([])
+  })
+
+  it('lists the final ones', () => {
+    expect(FINAL.toSorted()).toEqual(['CANCELLED', 'COMPLETED', 'DECLINED'])
   })
 
   it('moves a rescheduled order to no other status', () => {

@@ -36,6 +36,7 @@ describe('a refusal', () => {
     [new refusals.IdempotencyConflict(), 'IdempotencyConflictError', 'BAD_USER_INPUT'],
     [new refusals.StaleVersion('abc'), 'StaleVersionError', 'BAD_USER_INPUT'],
     [new refusals.IllegalTransition('CANCEL', 'READY', []), 'IllegalTransitionError', 'BAD_USER_INPUT'],
+    [new refusals.AlreadyExists('slug'), 'AlreadyExistsError', 'BAD_USER_INPUT'],
     [new refusals.Unauthenticated('A token is needed.'), 'Error', 'UNAUTHENTICATED'],
     [new refusals.Forbidden('Staff only.'), 'Error', 'FORBIDDEN'],
   ])('$name is told by name, code and a sentence', (refusal, name, code) => {
@@ -83,6 +84,7 @@ describe('a refusal', () => {
     expect(refusal.message).toMatch(/CANCEL.*IN_PRODUCTION/)
     expect(refusal).toMatchObject({ status: 'IN_PRODUCTION', availableActions: ['MARK_READY'] })
     expect(new refusals.PriceChanged(4250).total).toBe(4250)
+    expect(new refusals.AlreadyExists('slug').field).toBe('slug')
     expect(new refusals.StaleVersion('abc').orderId).toBe('abc')
   })
 })

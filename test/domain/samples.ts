@@ -8,6 +8,7 @@ import {
 import type { Need } from '../../src/domain/lead-time.ts'
 import type { CakeForSale, GroupForSale, OptionForSale } from '../../src/domain/cake.ts'
 import type { Bookings, Question } from '../../src/domain/availability.ts'
+import { InputCheck } from '../../src/domain/text.ts'
 
 /** The same for every weekday, but for those named. */
 export function week<T>(everyDay: T, but: Partial<Record<Weekday, T>> = {}): Record<Weekday, T> {
@@ -110,3 +111,10 @@ export const cake = (id: string, but: Partial<CakeForSale> = {}): CakeForSale =>
   groups: [],
   ...but,
 })
+
+/** What was read of an input, and the codes and paths of what was wrong with it. */
+export function reading<T>(read: (check: InputCheck) => T): { value: T; codes: string[] } {
+  const check = new InputCheck()
+  const value = read(check)
+  return { value, codes: check.fields.map(({ code, path }) => `${code} ${path.join('.')}`) }
+}

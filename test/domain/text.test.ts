@@ -3,17 +3,15 @@ import { encodeId } from '../../src/domain/ids.ts'
 import { InvalidInput } from '../../src/domain/refusals.ts'
 import { InputCheck } from '../../src/domain/text.ts'
 import { always, anyText } from './arbitraries.ts'
-
-function reading<T>(read: (check: InputCheck) => T): { value: T; codes: string[] } {
-  const check = new InputCheck()
-  const value = read(check)
-  return { value, codes: check.fields.map(({ code, path }) => `${code} ${path.join('.')}`) }
-}
+import { reading } from './samples.ts'
 
 const name = (text: string, longest?: number) => reading((check) => check.name(['name'], text, longest))
 const optional = (text: string | null | undefined) => reading((check) => check.optionalName(['name'], text))
 const cakeId = (opaque: string) => reading((check) => check.id(['cakeId'], 'Cake', opaque))
 const note = (text: string | null | undefined) => reading((check) => check.note(['note'], text))
+
+const range = (value: number | null) => reading((check) => check.range(['units'], value, 1, 10)).codes
+const count = (length: number) => reading((check) => check.count(['items'], Array(length), 3)).codes
 
 describe('a name', () => {
   it('is trimmed and composed', () => {
@@ -143,6 +141,14 @@ describe('what is wrong with an input', () => {
     check.name(['line1'], '')
     check.name(['city'], '')
     expect(check.fields.map(({ path }) => path)).toEqual([['line1'], ['city']])
+  })
+})
+
+describe('numbers and lists', () => {
+  it('are held to their limits, both included', () => {
+    expect([range(1), range(10), range(null)]).toEqual([[], [], []])
+    expect([range(0), range(11)]).toEqual([['OUT_OF_RANGE units'], ['OUT_OF_RANGE units']])
+    expect([count(0), count(3), count(4)]).toEqual([[], [], ['TOO_LONG items']])
   })
 })
 

@@ -13,7 +13,13 @@ beforeAll(async () => {
   bakery = await openBakeryForFile()
   await customerOf(bakery.db, 'zoe')
   const rows = [2, 3, 3].map((key) => ({ id: randomUUID(), key }))
-  for (const list of [LISTS[0]!, LISTS.at(-1)!]) await refill(bakery, list, rows)
+  for (const table of ['cakes', 'orders', 'customers'] as const) {
+    await refill(
+      bakery,
+      LISTS.findLast((list) => list.table === table)!,
+      rows,
+    )
+  }
 })
 afterAll(() => bakery.close())
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
-import { insertAll } from '../../src/db/rows.ts'
+import { anyOf, insertAll } from '../../src/db/rows.ts'
 import { encodeId } from '../../src/domain/ids.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { customer, STAFF, type TestBakery } from '../support/bakery.ts'
@@ -28,7 +28,7 @@ export interface PageArgs {
 /** One of the lists of the API, with how to put rows on it and take them off. */
 export interface List {
   title: string
-  table: 'cakes' | 'orders'
+  table: 'cakes' | 'orders' | 'customers'
   sort: string
   descending: boolean
   viewer: Viewer | null
@@ -96,6 +96,15 @@ export const LISTS: List[] = [
       await insertOrders(bakery, others, 'max')
     },
   },
+  {
+    title: 'customers found by a search',
+    table: 'customers',
+    sort: 'NEWEST',
+    descending: true,
+    viewer: STAFF,
+    query: `query (${ARGUMENTS}) { list: customers(${PAGE}, search: "walk") ${CONNECTION} }`,
+    insert: insertCustomers,
+  },
 ]
 
 export const anyRow: fc.Arbitrary<Row> = fc.record({ id: fc.uuid(), key: fc.nat({ max: KEYS - 1 }) })
@@ -110,6 +119,15 @@ async function insertCakes({ db }: TestBakery, rows: Row[]): Promise<void> {
     created_at: INSTANTS[key]!,
   }))
   await db.transaction().execute((trx) => insertAll(trx, { cakes }))
+}
+
+// Only these have the word that is looked for.
+async function insertCustomers({ db }: TestBakery, rows: Row[]): Promise<void> {
+  const customers = rows.map(({ id, key }) =>
+    customerRow('Walker', { id, subject: id, created_at: INSTANTS[key]! }),
+  )
+  const customer_words = rows.map(({ id }) => ({ word: 'walker', customer_id: id }))
+  await db.transaction().execute((trx) => insertAll(trx, { customers, customer_words }))
 }
 
 export async function insertOrders({ db }: TestBakery, rows: Row[], by: string | null): Promise<void> {
@@ -139,12 +157,30 @@ export async function customerOf(db: TestBakery['db'], name: string): Promise<st
 
 /** Clears the list and puts these rows on it. */
 export async function refill(bakery: TestBakery, list: List, rows: Row[]): Promise<void> {
-  await bakery.db.deleteFrom(list.table).execute()
+  await remove(bakery, list)
   if (rows.length > 0) await list.insert(bakery, rows)
 }
 
+/** Takes rows off the list: all, or one. */
+export async function remove({ db }: TestBakery, { table }: List, id?: string): Promise<void> {
+  if (table === 'customers') {
+    const gone = await db
+      .deleteFrom('customer_words')
+      .where((word) => (id === undefined ? word.lit(true) : word('customer_id', '=', id)))
+      .returning('customer_id')
+      .execute()
+    const ids = gone.map((row) => row.customer_id)
+    await db.deleteFrom('customers').where('id', '=', anyOf(ids)).execute()
+  } else {
+    await db
+      .deleteFrom(table)
+      .where((row) => (id === undefined ? row.lit(true) : row('id', '=', id)))
+      .execute()
+  }
+}
+
 export async function readPage(bakery: TestBakery, list: List, args: PageArgs): Promise<Page> {
-  const variables = list.isUnderViewer ? args : { ...args, sort: list.sort }
+  const variables = list.query.includes('$sort') ? { ...args, sort: list.sort } : args
   const { data, errors } = await bakery.as(list.viewer)(list.query, variables)
   if (errors) throw new Error(JSON.stringify(errors))
   const { edges, nodes, pageInfo } = list.isUnderViewer ? data.viewer.customer.list : data.list
@@ -154,7 +190,7 @@ export async function readPage(bakery: TestBakery, list: List, args: PageArgs): 
 }
 
 export const opaque = (list: List, row: Row): string =>
-  encodeId(list.table === 'cakes' ? 'Cake' : 'Order', row.id)
+  encodeId({ cakes: 'Cake', orders: 'Order', customers: 'Customer' }[list.table], row.id)
 
 /** The rows in the order that the list has them. */
 export function sorted(list: List, rows: Iterable<Row>): Row[] {

@@ -10,6 +10,7 @@ import {
   precedes,
   readPage,
   refill,
+  remove,
   sorted,
   type List,
   type Page,
@@ -158,7 +159,7 @@ async function alter(list: List, standing: Map<string, Row>, { come, go }: { com
   const leaving = new Set(go.flatMap((at) => (ids.length === 0 ? [] : [ids[at % ids.length]!])))
   for (const id of leaving) {
     standing.delete(id)
-    await bakery.db.deleteFrom(list.table).where('id', '=', id).execute()
+    await remove(bakery, list, id)
   }
   const fresh = come.filter(
     ({ id }, index) => !ids.includes(id) && come.findIndex((row) => row.id === id) === index,

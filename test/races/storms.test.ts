@@ -3,6 +3,7 @@ import { customer, openBakeryForFile, slotId, STAFF, type Ask, type TestBakery }
 import { soon } from '../support/cable.ts'
 import { addCake, type TestCake } from '../support/catalogue.ts'
 import { dice, type Dice } from '../support/dice.ts'
+import { reschedule } from '../support/counter.ts'
 import { change, place } from '../support/operations.ts'
 import { brokenOrders, deadlocks, emptyOrderBook, sessions } from '../support/order-book.ts'
 import { startServers, type TestServer } from '../support/processes.ts'
@@ -44,9 +45,12 @@ async function expectTrueBooks(): Promise<void> {
   expect(await brokenOrders(bakery.db)).toEqual([])
 }
 
+/** An order as far as its clients were told. */
 interface Placed {
   id: string
   number: string
+  version: number
+  method: 'PICKUP' | 'DELIVERY'
   token: string | null
   cancelled: boolean
 }
@@ -63,48 +67,76 @@ function aCart({ roll, pick }: Dice) {
   return { items, contact, slotId: slotId(pick(DAYS), pick(TIMES), method), ...delivery }
 }
 
-/** Places one order after another and cancels some, its own and others'; tells how often it was refused. */
-async function live(chance: Dice, book: Placed[]): Promise<number> {
+/** All that is answered sooner or later; whatever else is answered is a mistake. */
+const ANSWERS = [
+  'ChangeOrderSuccess',
+  'PlaceOrderSuccess',
+  'RescheduleOrderSuccess',
+  'SlotUnavailableError',
+  'StaleVersionError',
+]
+
+/** Places one order after another, and moves and cancels some, its own and others'; tells what it was told. */
+async function live(chance: Dice, book: Placed[]): Promise<string[]> {
   const viewer = chance.pick([null, null, STAFF, customer(chance.pick(PEOPLE))])
-  let refused = 0
-  for (let deed = 0; deed < DEEDS; deed++) {
+  const told: string[] = []
+  while (told.length < DEEDS) {
     const server = chance.pick(servers)
     const standing = book.filter(({ cancelled }) => !cancelled)
-    if (standing.length > 0 && chance.roll(5) < 2) {
-      await cancel(chance.roll(2) ? server.visitor : server.as(STAFF), chance.pick(standing))
-      continue
-    }
-    const placed = await place(server.as(viewer), aCart(chance))
-    if (placed.__typename === 'SlotUnavailableError') refused++
-    else book.push({ ...placed.order, token: placed.guestToken, cancelled: false })
+    if (standing.length > 0 && chance.roll(5) < 3) {
+      const order = chance.pick(standing)
+      const ask = order.token && chance.roll(2) ? server.visitor : server.as(STAFF)
+      told.push(chance.roll(2) ? await cancel(ask, order) : await move(ask, order, chance))
+    } else told.push(await buy(server.as(viewer), book, chance))
   }
-  return refused
+  return told
 }
 
-async function cancel(ask: Ask, order: Placed): Promise<void> {
-  const input = { orderId: order.id, version: 1, action: 'CANCEL', guestToken: order.token }
-  const answer = await change(ask, input)
-  if (answer.__typename === 'ChangeOrderSuccess') {
-    expect(order.cancelled).toBe(false)
-    order.cancelled = true
-  } else if (answer.__typename === 'StaleVersionError') expect(answer.order.status).toBe('CANCELLED')
-  else expect([answer.__typename, order.token]).toEqual(['NotFoundError', null])
+async function buy(ask: Ask, book: Placed[], chance: Dice): Promise<string> {
+  const cart = aCart(chance)
+  const answer = await place(ask, cart)
+  const method = 'deliveryAddress' in cart ? 'DELIVERY' : 'PICKUP'
+  if (answer.order) book.push({ ...answer.order, method, token: answer.guestToken, cancelled: false })
+  return answer.__typename
 }
+
+async function cancel(ask: Ask, order: Placed): Promise<string> {
+  const { id: orderId, version, token: guestToken } = order
+  const answer = await change(ask, { orderId, version, action: 'CANCEL', guestToken })
+  if (answer.__typename !== 'ChangeOrderSuccess') return answer.__typename
+  if (order.cancelled) return 'cancelled twice'
+  order.cancelled = true
+  order.version = answer.order.version
+  return answer.__typename
+}
+
+async function move(ask: Ask, order: Placed, { pick }: Dice): Promise<string> {
+  const { id: orderId, version, token: guestToken, method } = order
+  const slot = slotId(pick(DAYS), pick(TIMES), method)
+  const answer = await reschedule(ask, { orderId, version, slotId: slot, guestToken })
+  if (answer.__typename === 'RescheduleOrderSuccess') {
+    order.version = Math.max(order.version, answer.order.version)
+  }
+  return answer.__typename
+}
+
+const lineOf = ({ number, version }: { number: string; version: number }, cancelled: boolean): string =>
+  `${number}, version ${version}${cancelled ? ', cancelled' : ''}`
 
 test.each(SEEDS)(
-  '30 clients place carts on many days and cancel them again: nothing is lost (seed %i)',
+  '30 clients place carts on many days, move them and cancel them again: nothing is lost (seed %i)',
   { timeout: 120_000 },
   async (seed) => {
     await bakery.db.updateTable('opening_hours').set({ orders_per_slot: 4 }).execute()
     await bakery.db.updateTable('weekday_capacities').set({ units: 50 }).where('units', '>', 0).execute()
     const book: Placed[] = []
     const clients = Array.from({ length: CLIENTS }, (_, index) => live(dice(1000 * seed + index), book))
-    const refused = (await Promise.all(clients)).reduce((sum, each) => sum + each, 0)
-    expect([refused, book.length, book.filter(({ cancelled }) => cancelled).length]).not.toContain(0)
+    const told = new Set((await Promise.all(clients)).flat())
+    expect([...told].toSorted()).toEqual(ANSWERS)
 
-    const kept = await bakery.db.selectFrom('orders').select(['number', 'status']).execute()
-    expect(kept.map(({ number, status }) => `${number} ${status === 'CANCELLED'}`).toSorted()).toEqual(
-      book.map(({ number, cancelled }) => `${number} ${cancelled}`).toSorted(),
+    const kept = await bakery.db.selectFrom('orders').select(['number', 'version', 'status']).execute()
+    expect(kept.map((order) => lineOf(order, order.status === 'CANCELLED')).toSorted()).toEqual(
+      book.map((order) => lineOf(order, order.cancelled)).toSorted(),
     )
     await expectTrueBooks()
   },

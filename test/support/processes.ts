@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { MONDAY_MORNING, type Answer, type Ask } from './bakery.ts'
+import { headersOf } from './front.ts'
 
 export interface ServerOptions {
   url: string
@@ -46,11 +47,7 @@ async function startServer(options: ServerOptions): Promise<TestServer> {
   failed.catch(() => {})
   const agent = new Agent({ keepAlive: true, maxSockets: CALLS_AT_ONCE })
   const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(viewer && { authorization: JSON.stringify(viewer) }),
-    }
-    const call = request({ agent, port, path: '/graphql', method: 'POST', headers })
+    const call = request({ agent, port, path: '/graphql', method: 'POST', headers: headersOf(viewer) })
     call.end(JSON.stringify({ query, variables }))
     const [response] = (await once(call, 'response')) as [IncomingMessage]
     const body = await text(response)

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/tables.ts'
+import type { Viewer } from '../../src/domain/viewer.ts'
+import { MONDAY_MORNING, type Answer, type Ask } from './bakery.ts'
+import { headersOf, openFront } from './front.ts'
 import { layWire, type Line } from './wire.ts'
 
-export type Action = (db: Kysely<Database>) => Promise<unknown>
+/** Asks the bakery as somebody, over a connection that takes one step at a time. */
+export type Action = (as: (viewer: Viewer | null) => Ask) => Promise<unknown>
 
 /** Two actions on data of their own, and what has to be true in whatever order their steps were taken. */
 export interface Scene {
@@ -117,10 +121,17 @@ async function openHand(url: string, step: RegExp): Promise<Hand> {
   })
   // With the pooler every statement bears its text.
   const db = connect({ url: wire.url, max: 1, pooler: 'transaction' })
+  const app = openFront({ db, now: MONDAY_MORNING, guestSecret: 'x'.repeat(32), guestOrdersAtMost: 2 })
+  const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
+    const body = JSON.stringify({ query, variables })
+    const init = { method: 'POST', headers: headersOf(viewer), body }
+    const response = await app.fetch(new Request('http://bakery.test/graphql', init), {})
+    return (await response.json()) as Answer
+  }
   return {
     start(action) {
       isDone = false
-      return action(db).finally(() => (isDone = true))
+      return action(as).finally(() => (isDone = true))
     },
     isReady: () => next !== undefined,
     isMoving: () => !isDone && next === undefined,

@@ -4,6 +4,16 @@ import { placesOf } from './places.ts'
 import { openShop, type Shop } from './shop.ts'
 import { besiege } from './siege.ts'
 
+describe('customers who send nonsense are told so, and nothing comes of it', () => {
+  let shop: Shop
+  beforeAll(async () => void (shop = await openShop('customer')))
+  afterAll(() => shop.bakery.close())
+
+  test.for(placesOf(schema, ['guestOrder']))('$name', async (place) => {
+    expect(await besiege(shop, place)).toEqual([])
+  })
+})
+
 describe('visitors who send nonsense are told so, and nothing comes of it', () => {
   let shop: Shop
   beforeAll(async () => void (shop = await openShop('visitor')))

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import { onTestFinished } from 'vitest'
+import { createApp, type AppOptions } from '../../src/app.ts'
+import type { Database } from '../../src/db/tables.ts'
+import type { Viewer } from '../../src/domain/viewer.ts'
+import type { Answer } from '../support/bakery.ts'
+
+const SECRET = 'not-a-secret-but-as-long-as-one-has-to-be'
+
+/** The API over any database, with what is served beside it. */
+export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
+  const logged: { severity: string; message: string; details: object }[] = []
+  const app = createApp({
+    db,
+    identify: async (authorization) => (authorization ? (JSON.parse(authorization) as Viewer) : null),
+    guestSecrets: [{ keyId: 'test', secret: SECRET }],
+    guestOrdersAtMost: 5,
+    publicUrl: null,
+    development: false,
+    graphiql: false,
+    log: (severity, message, details = {}) => void logged.push({ severity, message, details }),
+    ...options,
+  })
+  onTestFinished(() => app.endWatching())
+  const get = async (where: string, init?: RequestInit): Promise<Response> =>
+    app.fetch(new Request(`http://bakery.test${where}`, init), {})
+  const ask = async (
+    query: string,
+    { accept = 'application/graphql-response+json', as = null as object | null } = {},
+  ) =>
+    get('/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept,
+        ...(as && { authorization: JSON.stringify(as) }),
+      },
+      body: JSON.stringify({ query }),
+    })
+  return { get, ask, logged }
+}
+
+export const codesOf = ({ errors = [] }: Answer): string[] => errors.map(({ extensions }) => extensions.code)
