@@ -55,11 +55,12 @@ async function start(): Promise<void> {
     admin: await tokenFor('admin'),
   })
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
-  const server = await listen(
-    createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog }),
-    config.port,
-  )
-  opened.defer(() => drain(server))
+  const app = createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog })
+  const server = await listen(app, config.port)
+  opened.defer(() => {
+    app.endWatching()
+    return drain(server)
+  })
   say(welcome(portOf(server), config))
 }
 

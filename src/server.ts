@@ -23,9 +23,11 @@ async function main(): Promise<void> {
       pooler: config.databasePooler,
       onError: tellLoss,
     })
-    const server = await listen(createApp({ ...config, db, identify: identifyFor(config) }), config.port)
+    const app = createApp({ ...config, db, identify: identifyFor(config) })
+    const server = await listen(app, config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
     onStop(async () => {
+      app.endWatching()
       await drain(server)
       await leave(db)
       process.exit(0)
