@@ -1,19 +1,19 @@
 import type { GuestSecret } from './domain/guest-token.ts'
 
-// Readers of settings: each gives the value, or throws what is wrong, to follow the variable's name.
+// Readers of settings: each gives the value, or throws what is wrong, in one line that follows the variable's name.
 
 export function integer(from: number, to: number) {
   return (value: string): number => {
     const number = Number(value)
     if (/^\d+$/.test(value) && number >= from && number <= to) return number
-    throw new Error(`is "${value}"; it takes a whole number from ${from} to ${to}.`)
+    throw new Error(`is ${quoted(value)}; it takes a whole number from ${from} to ${to}.`)
   }
 }
 
 export function oneOf<const Choice extends string>(...choices: Choice[]) {
   return (value: string): Choice => {
     if (choices.includes(value as Choice)) return value as Choice
-    throw new Error(`is "${value}"; it takes ${choices.filter(Boolean).join(' or ')}.`)
+    throw new Error(`is ${quoted(value)}; it takes ${choices.filter(Boolean).join(' or ')}.`)
   }
 }
 
@@ -22,10 +22,15 @@ export function text(value: string): string {
 }
 
 export function url(value: string): string | null {
+  return issuer(value)?.replace(/\/$/, '') ?? null
+}
+
+/** Exactly as it stands in tokens, with the slash at its end if there is one. */
+export function issuer(value: string): string | null {
   if (value === '') return null
   const parsed = URL.parse(value)
-  if (parsed && /^https?:$/.test(parsed.protocol)) return value.replace(/\/$/, '')
-  throw new Error(`is "${value}"; it takes an http or https URL.`)
+  if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.password) return value
+  throw new Error(`is ${quoted(value)}; it takes an http or https URL without a password.`)
 }
 
 // Never repeats the value: it holds a password.
@@ -35,27 +40,47 @@ export function databaseUrl(value: string): string {
 }
 
 export function guestSecrets(value: string): GuestSecret[] {
-  return value.split(',').map((entry) => {
+  const secrets = value.split(',').map((entry) => {
     const [, keyId, secret] = /^\s*([\w-]{1,32}):(\S{32,})\s*$/.exec(entry) ?? []
     if (keyId && secret) return { keyId, secret }
     throw new Error('takes `id:secret` pairs separated by commas, each secret of 32 characters at least.')
   })
+  const ids = new Set(secrets.map(({ keyId }) => keyId))
+  if (ids.size === secrets.length) return secrets
+  throw new Error('has an id twice: the links that its second secret made would open nothing.')
 }
 
 export function timeZone(value: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
   } catch {
-    throw new Error(`is "${value}"; it takes an IANA time zone: Europe/Amsterdam.`)
+    throw new Error(`is ${quoted(value)}; it takes an IANA time zone: Europe/Amsterdam.`)
   }
 }
 
 export function currency(value: string): string {
   if (Intl.supportedValuesOf('currency').includes(value)) return value
-  throw new Error(`is "${value}"; it takes an ISO 4217 code: EUR.`)
+  throw new Error(`is ${quoted(value)}; it takes an ISO 4217 code: EUR.`)
+}
+
+export function locale(value: string): string {
+  try {
+    Intl.getCanonicalLocales(value)
+    return value
+  } catch {
+    throw new Error(`is ${quoted(value)}; it takes a BCP 47 tag: nl-NL.`)
+  }
 }
 
 export function orderPrefix(value: string): string {
   if (/^[A-Z0-9]{0,8}-?$/.test(value)) return value
-  throw new Error(`is "${value}"; it takes up to eight capital letters and digits, and a dash: B-.`)
+  throw new Error(`is ${quoted(value)}; it takes up to eight capital letters and digits, and a dash: B-.`)
+}
+
+const LONGEST_QUOTE = 80
+
+// In one line, and never what looks like a name and a password.
+function quoted(value: string): string {
+  const hidden = value.replace(/\/\/.*@/s, '//…@')
+  return JSON.stringify(hidden.length > LONGEST_QUOTE ? `${hidden.slice(0, LONGEST_QUOTE)}…` : hidden)
 }

@@ -3,6 +3,8 @@ import {
   databaseUrl,
   guestSecrets,
   integer,
+  issuer,
+  locale,
   oneOf,
   orderPrefix,
   text,
@@ -49,7 +51,7 @@ export const VARIABLES = {
   OIDC_ISSUER: {
     fallback: '',
     meaning: '`iss` of the tokens that are taken; without one nobody can sign in.',
-    read: url,
+    read: issuer,
   },
   OIDC_AUDIENCE: { fallback: 'bakehouse', meaning: '`aud` of the tokens that are taken.', read: text },
   OIDC_JWKS_URL: {
@@ -88,7 +90,7 @@ export const SETUP_VARIABLES = {
   },
   BAKERY_TIME_ZONE: { meaning: 'IANA time zone: Europe/Amsterdam. It stands for good.', read: timeZone },
   BAKERY_CURRENCY: { meaning: 'ISO 4217 code: EUR. It stands for good.', read: currency },
-  BAKERY_LOCALE: { fallback: 'en', meaning: 'BCP 47 tag: nl-NL.', read: text },
+  BAKERY_LOCALE: { fallback: 'en', meaning: 'BCP 47 tag: nl-NL.', read: locale },
   BAKERY_ORDER_PREFIX: {
     fallback: 'B-',
     meaning: 'What order numbers begin with: up to eight capital letters and digits, and a dash.',

@@ -33,6 +33,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const { read, mistakes } = reader(VARIABLES, env)
   const development = read('NODE_ENV') === 'development'
   const graphiql = read('GRAPHIQL')
+  const issuer = read('OIDC_ISSUER')
   const config: Config = {
     port: read('PORT'),
     databaseUrl: read('DATABASE_URL'),
@@ -40,9 +41,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databasePoolMax: read('DATABASE_POOL_MAX'),
     guestSecrets: read('GUEST_TOKEN_SECRETS'),
     guestOrdersAtMost: read('GUEST_ORDERS_AT_MOST'),
-    issuer: read('OIDC_ISSUER'),
+    issuer,
     audience: read('OIDC_AUDIENCE'),
-    jwksUrl: read('OIDC_JWKS_URL'),
+    jwksUrl: read('OIDC_JWKS_URL') ?? (issuer && `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`),
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
@@ -87,7 +88,7 @@ export function readSetup(env: Record<string, string | undefined> = process.env)
 export function readMigrationUrl(env: Record<string, string | undefined> = process.env): string {
   const name = env['DATABASE_URL_DIRECT'] ? 'DATABASE_URL_DIRECT' : 'DATABASE_URL'
   try {
-    return databaseUrl(env[name] ?? '')
+    return databaseUrl(env[name]?.trim() ?? '')
   } catch (error) {
     throw new ConfigError([`${name} ${(error as Error).message}`])
   }

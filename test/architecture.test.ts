@@ -118,11 +118,13 @@ function importsOf(from: string, code: string): Import[] {
     const to = named ?? bare!
     const target = to.startsWith('.') ? path.join(path.dirname(from), to) : to
     const values = names.replaceAll(/[{}\s]+/g, ' ').split(',')
-    const isType = (name: string) => /^\s*(type\s|$)/.test(name)
-    const allTypes = /^type\s/.test(names) || values.every(isType)
+    const allTypes = /^type\s/.test(names) || values.every(isTypeName)
     return { from, to: target, typesOnly: named !== undefined && allTypes }
   })
 }
+
+// `type Order`, or nothing after a last comma.
+const isTypeName = (name: string): boolean => /^\s*(type\s|$)/.test(name)
 
 function filesBelow(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -66,7 +66,9 @@ function isOfRequest(error: unknown, original: unknown): error is GraphQLError {
 
 function withCode(error: GraphQLError): GraphQLError {
   const { code, http, ...more } = error.extensions
-  return code && http ? error : told(error, error.message, (code as string | undefined) ?? 'BAD_USER_INPUT', more)
+  return code && http
+    ? error
+    : told(error, error.message, (code as string | undefined) ?? 'BAD_USER_INPUT', more)
 }
 
 function badToken({ message }: BadToken): GraphQLError {

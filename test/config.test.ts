@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig, readMigrationUrl, readSetup } from '../src/config.ts'
+import { SETUP_VARIABLES, VARIABLES } from '../src/config-variables.ts'
+
+const SECRET = 'a-secret-of-thirty-two-characters'
+const ENOUGH = {
+  DATABASE_URL: 'postgres://bakery:hunter2@db.example:5432/bakery',
+  GUEST_TOKEN_SECRETS: `first:${SECRET}`,
+}
+
+const shown = (NODE_ENV: string, GRAPHIQL?: string): boolean =>
+  readConfig({ ...ENOUGH, NODE_ENV, GRAPHIQL }).graphiql
+
+function mistakesOf(read: () => unknown): string[] {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+describe('the settings', () => {
+  test('need a database and a secret; all else has a value that suits production', () => {
+    expect(readConfig(ENOUGH)).toEqual({
+      port: 8080,
+      databaseUrl: ENOUGH.DATABASE_URL,
+      databasePooler: 'none',
+      databasePoolMax: 5,
+      guestSecrets: [{ keyId: 'first', secret: SECRET }],
+      guestOrdersAtMost: 5,
+      issuer: null,
+      audience: 'bakehouse',
+      jwksUrl: null,
+      roleClaim: 'role',
+      graphiql: false,
+      publicUrl: null,
+      development: false,
+    })
+  })
+
+  test('are told about all at once, a line for each mistake', () => {
+    const mistakes = mistakesOf(() =>
+      readConfig({
+        PORT: '65536',
+        DATABASE_POOLER: 'session',
+        DATABASE_POOL_MAX: '0',
+        GUEST_TOKEN_SECRETS: 'first:short',
+        GUEST_ORDERS_AT_MOST: '5.5',
+        OIDC_ISSUER: 'people.example',
+        OIDC_JWKS_URL: 'ftp://people.example/jwks',
+        GRAPHIQL: 'yes',
+        PUBLIC_URL: 'bakery.example',
+        NODE_ENV: 'staging',
+      }),
+    )
+    expect(mistakes.toSorted()).toEqual([
+      expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
+      expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
+      expect.stringMatching(/^DATABASE_URL is not set\./),
+      expect.stringMatching(/^GRAPHIQL is "yes"; it takes on or off\.$/),
+      expect.stringMatching(/^GUEST_ORDERS_AT_MOST is "5\.5"; it takes a whole number/),
+      expect.stringMatching(/^GUEST_TOKEN_SECRETS takes `id:secret` pairs/),
+      expect.stringMatching(/^NODE_ENV is "staging"; it takes production or development or test\.$/),
+      expect.stringMatching(/^OIDC_ISSUER is "people\.example"; it takes an http or https URL/),
+      expect.stringMatching(/^OIDC_JWKS_URL is "ftp:\/\/people\.example\/jwks"/),
+      expect.stringMatching(/^PORT is "65536"; it takes a whole number from 0 to 65535\.$/),
+      expect.stringMatching(/^PUBLIC_URL is "bakery\.example"/),
+    ])
+  })
+
+  test.for(Object.keys(VARIABLES))(
+    '%s: whatever stands there, what is said of it is one short line',
+    (name) => {
+      for (const value of [
+        '\u0000',
+        'a\nb\r\nc',
+        'x'.repeat(10_000),
+        '"',
+        '\u2028',
+        '-1',
+        '1e3',
+        '٣',
+        'postgres:',
+        '☃',
+      ])
+        for (const mistake of mistakesOf(() => readConfig({ ...ENOUGH, [name]: value }))) {
+          expect(mistake).toMatch(new RegExp(`^${name} [^\\p{Cc}\\u2028\\u2029]{1,250}$`, 'u'))
+        }
+    },
+  )
+
+  test('that are secret are never repeated', () => {
+    const secret = 'hunter2-hunter2-hunter2-hunter2-hunter2'
+    const mistakes = [
+      ...mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: `mysql://bakery:${secret}@db/bakery` })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: `postgres//bakery:${secret}@db/bakery` })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: secret })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: `first:${secret},` })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: `a:${secret},a:${secret}` })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_JWKS_URL: `https://me:${secret}@people.example/` })),
+      ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_ISSUER: `ftp://me:${secret}@people.example/` })),
+      ...mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: `mysql://bakery:${secret}@db/bakery` })),
+    ]
+    expect(mistakes).toHaveLength(8)
+    expect(mistakes.join()).not.toContain('hunter2')
+  })
+
+  test('may stand between spaces, and an empty one is one that is not set', () => {
+    const config = readConfig({ ...ENOUGH, PORT: ' 80 ', OIDC_AUDIENCE: '', NODE_ENV: ' ' })
+    expect(config).toMatchObject({ port: 80, audience: 'bakehouse', development: false })
+    expect(mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: '  ' }))).toEqual([
+      expect.stringMatching(/^DATABASE_URL is not set\./),
+    ])
+  })
+
+  test('show GraphiQL in development, unless it is switched', () => {
+    expect([shown('production'), shown('production', 'on')]).toEqual([false, true])
+    expect([shown('development'), shown('development', 'off')]).toEqual([true, false])
+    expect(shown('test')).toBe(false)
+  })
+
+  test('keep the issuer as it stands in tokens, and find its keys with or without a slash', () => {
+    const { issuer, jwksUrl } = readConfig({ ...ENOUGH, OIDC_ISSUER: 'https://people.example/' })
+    expect(issuer).toBe('https://people.example/')
+    expect(jwksUrl ?? `${issuer}/.well-known/jwks.json`).toBe('https://people.example/.well-known/jwks.json')
+    const plain = readConfig({ ...ENOUGH, OIDC_ISSUER: 'https://people.example/realms/bakery' })
+    expect(plain.jwksUrl).toBe('https://people.example/realms/bakery/.well-known/jwks.json')
+    const own = { ...ENOUGH, OIDC_ISSUER: 'https://people.example', OIDC_JWKS_URL: 'https://keys.example/' }
+    expect(readConfig(own)).toMatchObject({
+      issuer: 'https://people.example',
+      jwksUrl: 'https://keys.example',
+    })
+  })
+
+  test('take several secrets for guests’ links, each with an id of its own', () => {
+    const rotated = readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: ` new:${SECRET}1 , old:${SECRET}2 ` })
+    expect(rotated.guestSecrets).toEqual([
+      { keyId: 'new', secret: `${SECRET}1` },
+      { keyId: 'old', secret: `${SECRET}2` },
+    ])
+    for (const wrong of [
+      `a:${SECRET},a:${SECRET}2`,
+      `a:${SECRET},`,
+      `:${SECRET}`,
+      `a b:${SECRET}`,
+      `a:${'x'.repeat(31)}`,
+    ])
+      expect(mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: wrong }))).toHaveLength(1)
+  })
+
+  test('say of every variable what it means', () => {
+    for (const { meaning } of Object.values({ ...VARIABLES, ...SETUP_VARIABLES }))
+      expect(meaning).toMatch(/\.$/)
+  })
+})
+
+describe('what a bakery is set up with', () => {
+  test('is nothing without a name', () => {
+    expect(readSetup({})).toBeNull()
+    expect(readSetup({ BAKERY_NAME: ' ', BAKERY_CURRENCY: 'nonsense' })).toBeNull()
+  })
+
+  test('is told about all at once as well', () => {
+    const wrong = { BAKERY_TIME_ZONE: 'Europe/Atlantis', BAKERY_CURRENCY: 'euro', BAKERY_LOCALE: 'nl_NL' }
+    expect(mistakesOf(() => readSetup({ BAKERY_NAME: 'Ours', BAKERY_ORDER_PREFIX: 'b-', ...wrong }))).toEqual(
+      [
+        'BAKERY_TIME_ZONE is "Europe/Atlantis"; it takes an IANA time zone: Europe/Amsterdam.',
+        'BAKERY_CURRENCY is "euro"; it takes an ISO 4217 code: EUR.',
+        'BAKERY_LOCALE is "nl_NL"; it takes a BCP 47 tag: nl-NL.',
+        expect.stringMatching(/^BAKERY_ORDER_PREFIX is "b-"/),
+      ],
+    )
+    const right = { BAKERY_NAME: 'Ours', BAKERY_TIME_ZONE: 'Europe/Amsterdam', BAKERY_CURRENCY: 'EUR' }
+    expect(readSetup(right)).toEqual({
+      name: 'Ours',
+      timeZone: 'Europe/Amsterdam',
+      currency: 'EUR',
+      locale: 'en',
+      orderNumberPrefix: 'B-',
+    })
+  })
+})
+
+test('migrations take the direct way to the database where there is one', () => {
+  const direct = 'postgresql://owner@db.example/bakery'
+  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL })).toBe(ENOUGH.DATABASE_URL)
+  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL, DATABASE_URL_DIRECT: ` ${direct} ` })).toBe(
+    direct,
+  )
+  expect(mistakesOf(() => readMigrationUrl({}))).toEqual([expect.stringMatching(/^DATABASE_URL /)])
+  expect(mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: 'db' }))).toEqual([
+    expect.stringMatching(/^DATABASE_URL_DIRECT /),
+  ])
+})
