@@ -124,7 +124,9 @@ function importsOf(from: string, code: string): Import[] {
 }
 
 // `type Order`, or nothing after a last comma.
-const isTypeName = (name: string): boolean => /^\s*(type\s|$)/.test(name)
+function isTypeName(name: string): boolean {
+  return /^\s*(type\s|$)/.test(name)
+}
 
 function filesBelow(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

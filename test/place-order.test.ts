@@ -27,8 +27,11 @@ test('a guest places an order, sees it by its token and nobody else does', async
   const SHOW = 'query ($token: String!) { guestOrder(token: $token) { number contact { name } } }'
   const seen = await bakery.visitor(SHOW, { token: placed.guestToken })
   expect(seen.data.guestOrder).toEqual({ number: placed.order.number, contact: { name: 'Zoë' } })
-  const forged = placed.guestToken.slice(0, -1) + (placed.guestToken.endsWith('A') ? 'B' : 'A')
-  expect((await bakery.visitor(SHOW, { token: forged })).data.guestOrder).toBeNull()
+  for (const last of ['A', 'B', 'Q', 'f', '_']) {
+    const forged = placed.guestToken.slice(0, -1) + last
+    if (forged === placed.guestToken) continue
+    expect((await bakery.visitor(SHOW, { token: forged })).data.guestOrder).toBeNull()
+  }
   const byId = 'query ($id: ID!) { node(id: $id) { id } }'
   expect((await bakery.visitor(byId, { id: placed.order.id })).data.node).toBeNull()
   expect((await bakery.as(customer('eve'))(byId, { id: placed.order.id })).data.node).toBeNull()

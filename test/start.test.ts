@@ -6,12 +6,12 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { removePostgres } from '../dev/postgres.ts'
 import { administer, urlOf } from './support/administer.ts'
-import { createDatabase, type TestDatabase } from './support/database.ts'
+import { openBakeryForFile, type TestBakery } from './support/bakery.ts'
+import { createDatabase } from './support/database.ts'
 import { chooseParent, runName } from './support/leftovers.ts'
 import { killAll, processesWith, run, startProgram, type Program } from './support/started.ts'
 
 const NODE = process.execPath
-const SECRETS = `test:${'s'.repeat(32)}`
 const folder = mkdtempSync(path.join(chooseParent(), runName()))
 const data = path.join(folder, 'data')
 
@@ -22,10 +22,6 @@ afterAll(async () => {
 })
 
 describe('npm start, over and over on one data folder', { timeout: 60_000 }, () => {
-  const start = (env = {}) => startProgram(['npm', 'start'], { BAKEHOUSE_DATA: data, ...env })
-  const originOf = (bakehouse: Program) =>
-    bakehouse.says(/GraphiQL +(http:\S+)\/graphql\n[^]*Ctrl-C stops it/)
-  const postgresUrl = () => readFileSync(path.join(data, 'postgres/url'), 'utf8').trim()
   let first: Program
   let second: Program
 
@@ -38,7 +34,7 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
     expect(processesWith(data)).toEqual([])
   })
 
-  test('SIGTERM while the sample bakery is filled in leaves nothing behind', async () => {
+  test('SIGTERM to npm while the sample bakery is filled in leaves nothing behind', async () => {
     const bakehouse = start()
     await bakehouse.says(/Made the tables/)
     expect(await bakehouse.send('SIGTERM')).toBe(0)
@@ -49,18 +45,17 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
   test('the next start makes good, tells what it does, and serves', async () => {
     first = start()
     const origin = await originOf(first)
-    expect(first.output()).toMatch(/Starting PostgreSQL 18 in .*\nFilled the sample bakery: 18 cakes.*\n/)
+    expect(first.output()).toMatch(/Starting PostgreSQL 18 in .*\n[^]*Filled the sample bakery: 18 cakes.*\n/)
     expect(await (await fetch(`${origin}/readyz`)).text()).toBe('ready\n')
-    await administer(postgresUrl(), 'CREATE TABLE kept ()')
+    await administer(embedded(), 'CREATE TABLE kept ()')
   })
 
-  test('a token of npm run token signs in', async () => {
-    const token = await run(['npm', 'run', '-s', 'token', '--', 'staff'], { BAKEHOUSE_DATA: data })
-    expect(token).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[\w.-]+\n$/) as string })
-    const headers = { authorization: `Bearer ${token.stdout.trim()}` }
-    expect(await ask(await originOf(first), '{ viewer { role } }', headers)).toEqual({
-      data: { viewer: { role: 'STAFF' } },
-    })
+  test('npm run token prints a token and nothing else, which signs in', async () => {
+    const printed = await run(['npm', 'run', '-s', 'token', '--', 'staff'], { BAKEHOUSE_DATA: data })
+    expect(printed).toMatchObject({ code: 0, stderr: '' })
+    expect(printed.stdout).toMatch(/^[\w.-]+\n$/)
+    const answer = await ask(await originOf(first), '{ viewer { role } }', printed.stdout.trim())
+    expect(answer).toEqual({ data: { viewer: { role: 'STAFF' } } })
   })
 
   test('a second start on the same port is refused, and the first goes on', async () => {
@@ -71,12 +66,11 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
     expect((await fetch(`${origin}/readyz`)).status).toBe(200)
   })
 
-  test('one on another port shares the Postgres, which outlives whichever stops first', async () => {
+  test('one on another port shares the Postgres, which outlives the first to stop', async () => {
     second = start()
     const origin = await originOf(second)
-    const exit = first.send('SIGINT', 'group')
-    await first.send('SIGINT', 'group')
-    expect(await exit).toBe(0)
+    void first.send('SIGINT', 'group')
+    expect(await first.send('SIGINT', 'group')).toBe(0)
     expect((await fetch(`${origin}/readyz`)).status).toBe(200)
   })
 
@@ -85,9 +79,8 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
     const third = start()
     await originOf(third)
     expect(third.output()).toContain('already running')
-    expect(await administer(postgresUrl(), "SELECT to_regclass('kept')::text AS datname")).toEqual([
-      { datname: 'kept' },
-    ])
+    const kept = await administer(embedded(), "SELECT to_regclass('kept')::text AS datname")
+    expect(kept).toEqual([{ datname: 'kept' }])
     expect(await third.send('SIGTERM')).toBe(0)
     expect(processesWith(data)).toEqual([])
   })
@@ -95,118 +88,79 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
 
 describe('a mistake is told in one line, without a stack trace', { timeout: 60_000 }, () => {
   let other: Server
-  let otherPort: number
+  let port: number
 
   beforeAll(async () => {
     other = createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')).listen(0)
     await new Promise((resolve) => other.once('listening', resolve))
-    otherPort = (other.address() as AddressInfo).port
+    port = (other.address() as AddressInfo).port
     writeFileSync(path.join(folder, 'file'), '')
   })
   afterAll(() => void other.close())
 
-  const database = (change: (url: URL) => void) => {
-    const url = new URL(inject('adminUrl'))
-    change(url)
-    return { DATABASE_URL: url.href }
-  }
-  test.concurrent.for<[string, () => Record<string, string>, RegExp]>([
+  type Mistake = { env: () => Record<string, string>; line: RegExp }
+
+  // oxlint-disable-next-line vitest/expect-expect -- expectOneLine does
+  test.concurrent.each<[string, Mistake]>([
+    ['a taken port', { env: () => ({ PORT: String(port) }), line: /^PORT \d+ is taken: stop .* set PORT/ }],
     [
-      'a taken port',
-      () => ({ PORT: String(otherPort) }),
-      /^PORT \d+ is taken: stop what listens there, or set PORT/,
-    ],
-    [
-      'a folder that is none',
-      () => ({ BAKEHOUSE_DATA: path.join(folder, 'file') }),
-      /set BAKEHOUSE_DATA to another/,
+      'a data folder that is a file',
+      { env: () => ({ BAKEHOUSE_DATA: path.join(folder, 'file') }), line: /set BAKEHOUSE_DATA to another/ },
     ],
     [
       'a Postgres that does not run',
-      () => ({ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' }),
-      /no Postgres answers at 127/,
+      { env: () => ({ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' }), line: /no Postgres answers at 127/ },
     ],
     [
-      'another kind of server',
-      () => ({ DATABASE_URL: `postgres://a:b@127.0.0.1:${otherPort}/c` }),
-      /no Postgres answers at 127/,
+      'a server that is no Postgres',
+      { env: () => ({ DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/c` }), line: /no Postgres answers at/ },
     ],
-    [
-      'an unknown user',
-      () => database((url) => (url.username = 'nobody-known')),
-      /DATABASE_URL: \S+ answers “.*nobody-known/,
-    ],
+    ['an unknown user', { env: () => databaseWith({ username: 'stranger' }), line: /answers “.*"stranger"/ }],
     [
       'an unknown database',
-      () => database((url) => (url.pathname = '/nowhere')),
-      /“database "nowhere" does not exist”/,
+      { env: () => databaseWith({ pathname: '/nowhere' }), line: /“database "nowhere" does not exist”/ },
     ],
-  ])('%s', async ([, env, line], { expect: expects }) => {
-    const { code, stderr } = await run([NODE, 'dev/start.ts'], { BAKEHOUSE_DATA: data, ...env() })
-    expects(code).toBe(1)
-    expects(stderr).toMatch(line)
-    expects(stderr).toMatch(/^[^\n]+\n$/)
-  })
+  ])('%s', (_, { env, line }) => expectOneLine(env(), line))
 
-  test.concurrent('several bad settings are told at once', async ({ expect: expects }) => {
+  test.concurrent('several bad settings, a line each', async () => {
     const env = { PORT: 'http', GRAPHIQL: 'maybe', DATABASE_URL: 'mysql://localhost' }
-    const { code, stderr } = await run([NODE, 'dev/start.ts'], { BAKEHOUSE_DATA: data, ...env })
-    expects(code).toBe(1)
-    expects(stderr.trim().split('\n').toSorted()).toEqual([
-      expects.stringMatching(/^DATABASE_URL is not a Postgres URL/),
-      expects.stringMatching(/^GRAPHIQL is "maybe"; it takes on or off/),
-      expects.stringMatching(/^PORT is "http"; it takes a whole number/),
-    ])
+    const { code, stderr } = await startAndFail(env)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^(?:\S+ is [^\n]+\n){3}$/)
+    for (const name of Object.keys(env)) expect(stderr).toMatch(new RegExp(`^${name} is `, 'm'))
   })
 
-  test.concurrent('a token for nobody', async ({ expect: expects }) => {
-    const token = (...args: string[]) => run([NODE, 'dev/token.ts', ...args], { BAKEHOUSE_DATA: data })
-    expects(await token('baker')).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expects.stringMatching(/^Usage: /),
-    })
-    expects(await token('customer', 'marijke@example.com')).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: 'Marijke Brood is admin here: npm run -s token -- admin marijke@example.com\n',
-    })
+  test.concurrent('a token for nobody', async () => {
+    const [unknown, unfit] = await Promise.all([
+      run([NODE, 'dev/token.ts', 'baker'], { BAKEHOUSE_DATA: data }),
+      run([NODE, 'dev/token.ts', 'customer', 'marijke@example.com'], { BAKEHOUSE_DATA: data }),
+    ])
+    expect(unknown).toMatchObject({ code: 1, stdout: '' })
+    expect(unknown.stderr).toMatch(/^Usage: npm run -s token -- [^\n]+\n$/)
+    expect(unfit).toMatchObject({ code: 1, stdout: '' })
+    expect(unfit.stderr).toBe('Marijke Brood is admin here: npm run -s token -- admin marijke@example.com\n')
   })
 })
 
-describe('the door of the container', { timeout: 60_000 }, () => {
-  let database: TestDatabase
+describe('in a container', { timeout: 60_000 }, () => {
+  const CAKES = '{ cakes(first: 1) { totalCount } }'
+  const NONE = { data: { cakes: { totalCount: 0 } } }
+  let bakery: TestBakery
   let lock: Client
 
   beforeAll(async () => {
-    database = await createDatabase()
-    lock = new Client({ connectionString: database.url })
+    bakery = await openBakeryForFile()
+    lock = new Client({ connectionString: bakery.url })
     await lock.connect()
   })
   afterAll(async () => {
     await lock.end()
-    await database.drop()
-  })
-
-  const open = async () => {
-    const server = startProgram([NODE, 'src/server.ts'], {
-      DATABASE_URL: database.url,
-      GUEST_TOKEN_SECRETS: SECRETS,
-    })
-    const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)
-    return { server, origin: `http://127.0.0.1:${port}` }
-  }
-  const CAKES = '{ cakes(first: 1) { nodes { name } } }'
-
-  test('without its settings it tells each in a line and does not open', async () => {
-    const { code, stdout, stderr } = await run([NODE, 'src/server.ts'])
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(/^DATABASE_URL is not set.*\nGUEST_TOKEN_SECRETS is not set.*\n$/)
+    await bakery.close()
   })
 
   test('SIGTERM lets the request under way finish, and waits for no kept connection', async () => {
-    const { server, origin } = await open()
-    expect(await ask(origin, CAKES)).toEqual({ data: { cakes: { nodes: [] } } })
+    const { server, origin } = await openDoor(bakery.url)
+    expect(await ask(origin, CAKES)).toEqual(NONE)
     await lock.query('BEGIN; LOCK TABLE cakes')
     const answer = ask(origin, CAKES)
     await waitForLock(lock)
@@ -214,15 +168,15 @@ describe('the door of the container', { timeout: 60_000 }, () => {
     await sleep(500)
     await expect(fetch(`${origin}/livez`)).rejects.toThrow('fetch failed')
     await lock.query('COMMIT')
-    const finishing = performance.now()
-    expect(await answer).toEqual({ data: { cakes: { nodes: [] } } })
+    const answering = performance.now()
+    expect(await answer).toEqual(NONE)
     expect(await exit).toBe(0)
-    expect(performance.now() - finishing).toBeLessThan(3_000)
+    expect(performance.now() - answering).toBeLessThan(3_000)
     for (const line of server.output().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('severity')
   })
 
-  test('a stuck request does not keep it for longer than 8 s', async () => {
-    const { server, origin } = await open()
+  test.concurrent('SIGTERM waits less than 8 s for a request that is stuck', async () => {
+    const { server, origin } = await openDoor(bakery.url)
     await lock.query('BEGIN; LOCK TABLE cakes')
     const answer = ask(origin, CAKES).catch((error: Error) => error.message)
     await waitForLock(lock)
@@ -232,39 +186,71 @@ describe('the door of the container', { timeout: 60_000 }, () => {
     expect(await answer).toBe('fetch failed')
     await lock.query('COMMIT')
   })
+
+  test.concurrent('without its settings it tells each in a line, and does not open', async () => {
+    const { code, stdout, stderr } = await run([NODE, 'src/server.ts'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^DATABASE_URL is not set.*\nGUEST_TOKEN_SECRETS is not set.*\n$/)
+  })
+
+  test.concurrent('npm run db:migrate makes the tables and exits with 0, or fails with 1', async () => {
+    const { url, drop } = await createDatabase({ from: 'empty' })
+    const migrate = ['npm', 'run', '-s', 'db:migrate'] as const
+    const first = await run([...migrate], { DATABASE_URL: url })
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toContain('0005_placing')
+    expect((await run([...migrate], { DATABASE_URL: urlOf(url, 'nowhere') })).code).toBe(1)
+    const unset = await run([...migrate])
+    expect(unset).toMatchObject({ code: 1, stdout: '' })
+    expect(unset.stderr).toMatch(/^DATABASE_URL [^\n]+\n$/)
+    await drop()
+  })
 })
 
-test('npm run db:migrate makes the tables and opens no port, or fails with 1', async () => {
-  const empty = await createDatabase({ from: 'empty' })
-  const migrate = (url: string) =>
-    run(['npm', 'run', '-s', 'db:migrate'], { DATABASE_URL: url, PORT: 'none' })
-  expect(await migrate(empty.url)).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('0005_placing') as string,
-  })
-  expect(await migrate(empty.url)).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('up to date') as string,
-  })
-  expect(await migrate(urlOf(empty.url, 'nowhere'))).toMatchObject({ code: 1 })
-  expect(await migrate('')).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/^DATABASE_URL .*\n$/) as string,
-  })
-  await empty.drop()
-}, 60_000)
+function start(env: Record<string, string> = {}): Program {
+  return startProgram(['npm', 'start'], { BAKEHOUSE_DATA: data, ...env })
+}
 
-async function ask(origin: string, query: string, headers = {}): Promise<unknown> {
+function originOf(bakehouse: Program): Promise<string> {
+  return bakehouse.says(/GraphiQL +(http:\S+)\/graphql\n[^]*Ctrl-C stops it/)
+}
+
+function embedded(): string {
+  return readFileSync(path.join(data, 'postgres/url'), 'utf8').trim()
+}
+
+function startAndFail(env: Record<string, string>) {
+  return run([NODE, 'dev/start.ts'], { BAKEHOUSE_DATA: data, ...env })
+}
+
+async function expectOneLine(env: Record<string, string>, line: RegExp): Promise<void> {
+  const { code, stderr } = await startAndFail(env)
+  expect(stderr).toMatch(line)
+  expect(stderr).toMatch(/^[^\n]+\n$/)
+  expect(code).toBe(1)
+}
+
+function databaseWith(change: { username?: string; pathname?: string }) {
+  return { DATABASE_URL: Object.assign(new URL(inject('adminUrl')), change).href }
+}
+
+async function openDoor(url: string): Promise<{ server: Program; origin: string }> {
+  const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}` }
+  const server = startProgram([NODE, 'src/server.ts'], env)
+  const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)
+  return { server, origin: `http://127.0.0.1:${port}` }
+}
+
+async function ask(origin: string, query: string, token?: string): Promise<unknown> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query }),
   })
   return response.json()
 }
 
 async function waitForLock(lock: Client): Promise<void> {
-  const waiting =
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
   while ((await lock.query(waiting)).rowCount === 0) await sleep(20)
 }

@@ -80,10 +80,10 @@ export function reasonsAgainst(question: Question, slot: OpenSlot): UnavailableR
 
 function dayOf(question: Question, limits: Limits, date: LocalDate): AvailabilityDay {
   const open = slotsOn(question.calendar, date, question.method)
-  const reason =
-    date < limits.today ? 'PAST' : open.length === 0 ? 'CLOSED' : reasonsAgainstDate(limits, date)[0]
+  const reason = reasonAgainstDay(question, limits, date, open)
   const hidden = question.asStaff ? HIDDEN_FROM_STAFF : HIDDEN_FROM_OTHERS
-  if (reason && hidden.includes(reason)) return { date, available: false, reason, slots: [] }
+  const isHidden = date < limits.today || (reason !== undefined && hidden.includes(reason))
+  if (isHidden) return { date, available: false, reason: reason ?? null, slots: [] }
 
   const forDay = reason ?? (isDayFull(question, date) ? 'DAY_FULL' : null)
   const slots = open.map((slot) => offer(question, slot, forDay))
@@ -91,7 +91,18 @@ function dayOf(question: Question, limits: Limits, date: LocalDate): Availabilit
   return { date, available, reason: available ? null : (forDay ?? gravest(slots)), slots }
 }
 
-const HIDDEN_FROM_STAFF: readonly UnavailableReason[] = ['PAST', 'CLOSED', 'OUT_OF_SEASON']
+function reasonAgainstDay(
+  { now }: Question,
+  limits: Limits,
+  date: LocalDate,
+  open: readonly OpenSlot[],
+): UnavailableReason | undefined {
+  if (date < limits.today) return 'PAST'
+  if (open.length === 0) return 'CLOSED'
+  return open.every((slot) => isPast(slot, now)) ? 'PAST' : reasonsAgainstDate(limits, date)[0]
+}
+
+const HIDDEN_FROM_STAFF: readonly UnavailableReason[] = ['CLOSED', 'OUT_OF_SEASON']
 const HIDDEN_FROM_OTHERS: readonly UnavailableReason[] = [...HIDDEN_FROM_STAFF, 'LEAD_TIME', 'BEYOND_HORIZON']
 
 function offer(question: Question, slot: OpenSlot, forDay: UnavailableReason | null): SlotOffer {
@@ -116,5 +127,8 @@ function reasonsAgainstDate(limits: Limits, date: LocalDate): UnavailableReason[
 const isPast = (slot: Slot, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(slot.startsAt, now) <= 0
 
-const isDayFull = ({ calendar, demand, bookings }: Question, date: LocalDate): boolean =>
-  bookings.onDay(date) + demand.units > capacityOn(calendar, date)
+// A day without capacity takes nothing, not even what takes no capacity: `earliestDate` skips it too.
+function isDayFull({ calendar, demand, bookings }: Question, date: LocalDate): boolean {
+  const capacity = capacityOn(calendar, date)
+  return capacity === 0 || bookings.onDay(date) + demand.units > capacity
+}

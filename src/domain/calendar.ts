@@ -150,7 +150,8 @@ function slotAt(
   window: Window,
 ): OpenSlot | undefined {
   const start = Temporal.PlainDateTime.from(`${date}T${startTime}`).toZonedDateTime(timeZone)
-  if (localTime(start) !== startTime) return undefined
+  // Skipped: a time by the change to summer time, a whole date where a zone crosses the date line.
+  if (localTime(start) !== startTime || start.toPlainDate().toString() !== date) return undefined
   const end = start.add({ minutes: window.slotMinutes })
   return {
     method: window.method,

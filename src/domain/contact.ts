@@ -60,8 +60,8 @@ export function readPhone(check: InputCheck, path: Path, value: string | null | 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
 export function readAddress(check: InputCheck, path: Path, input: NewAddress): Address {
-  const country = input.country.trim().toUpperCase()
-  if (!/^[A-Z]{2}$/.test(country) || regions.of(country) === undefined) {
+  const country = /^\s*([A-Za-z]{2})\s*$/.exec(input.country)?.[1]?.toUpperCase() ?? ''
+  if (country === '' || country === 'ZZ' || regions.of(country) === undefined) {
     check.refuse([...path, 'country'], 'MALFORMED', 'A country is a code of two letters, ISO 3166-1: NL.')
   }
   return {

@@ -65,7 +65,7 @@ export function isOpenOn(
   now: Temporal.Instant,
 ): boolean {
   if (capacityOn(calendar, date) === 0) return false
-  const last = slotsOn(calendar, date, method).at(-1)
+  const last = slotsOn(calendar, date, method).findLast(({ capacity }) => capacity > 0)
   return last !== undefined && Temporal.Instant.compare(last.startsAt, now) > 0
 }
 

@@ -22,7 +22,14 @@ export function searchTerms(search: string): string[] {
 export const sortKey = (name: string): string => fold(name)
 
 const fold = (text: string): string =>
-  text.toWellFormed().normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss')
+  text
+    .toWellFormed()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/ς/g, 'σ')
+    .replace(/ı/g, 'i')
 
 const split = (text: string): string[] =>
   fold(text)
