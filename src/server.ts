@@ -1,8 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createRemoteJWKSet } from 'jose'
 import { createApp } from './app.ts'
-import { identifyBy, identifyNobody, type Identify } from './auth.ts'
+import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
 import { jsonLog } from './serving/log.ts'
@@ -92,6 +91,6 @@ export function portOf(server: Server): number {
 
 function identifyFor({ issuer, audience, roleClaim, jwksUrl }: Config): Identify {
   if (issuer === null) return identifyNobody
-  const keys = createRemoteJWKSet(new URL(jwksUrl ?? `${issuer}/.well-known/jwks.json`))
+  const keys = keysAt(new URL(jwksUrl ?? `${issuer}/.well-known/jwks.json`))
   return identifyBy({ issuer, audience, roleClaim, keys })
 }

@@ -45,7 +45,7 @@ const PACKAGES: Record<string, string[]> = {
   kysely: ['src/db', 'src/resolvers', 'src/context.ts', 'src/app.ts', 'src/serving', 'migrations'],
   pg: ['src/db'],
   dataloader: ['src/db'],
-  jose: ['src/auth.ts', 'src/server.ts'],
+  jose: ['src/auth.ts'],
 }
 
 const files = ['src', 'migrations'].flatMap(filesBelow)
