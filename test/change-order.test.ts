@@ -214,3 +214,43 @@ test('what cannot be read is told of the field it stands in', async () => {
     order: { status: 'CONFIRMED' },
   })
 })
+
+test('several steps in one request each show how things stand after them', async () => {
+  const { bakery, order, wish } = await openWithOrder()
+  const second = await place(bakery.visitor, { ...wish, slotId: slotId(WEDNESDAY, '11:00') })
+  const { data } = await bakery.staff(
+    `mutation ($x: ID!, $y: ID!) {
+      x: changeOrder(input: { orderId: $x, version: 1, action: CANCEL }) { ...Shown }
+      y: changeOrder(input: { orderId: $y, version: 1, action: CANCEL }) { ...Shown } }
+    fragment Shown on ChangeOrderResult { ... on ChangeOrderSuccess { order { history { action }
+      availability(from: "${WEDNESDAY}", to: "${WEDNESDAY}") { ... on Availability { days { slots { remaining } } } } } } }`,
+    { x: order.id, y: second.order.id },
+  )
+  const remaining = ({ order: shown }: { order: { availability: Slots } }) =>
+    shown.availability.days[0]!.slots.slice(1, 3).map((slot) => slot.remaining)
+  expect([remaining(data.x), remaining(data.y)]).toEqual([
+    [2, 1],
+    [2, 2],
+  ])
+})
+
+test('several orders placed in one request each show all that were placed', async () => {
+  const { bakery, wish } = await openWithOrder()
+  const ask = bakery.as(customer('cleo'))
+  await ask('mutation { registerCustomer(input: { name: "Cleo" }) { __typename } }')
+  const input = { ...wish, contact: null }
+  const { data } = await ask(
+    `mutation ($x: PlaceOrderInput!, $y: PlaceOrderInput!) { x: placeOrder(input: $x) { ...Shown } y: placeOrder(input: $y) { ...Shown } }
+    fragment Shown on PlaceOrderResult { ... on PlaceOrderSuccess { order { customer { orders { totalCount nodes { id } } } } } }`,
+    {
+      x: { ...input, idempotencyKey: 'the-first-of-two-keys', slotId: slotId(WEDNESDAY, '12:00') },
+      y: { ...input, idempotencyKey: 'the-second-of-two-keys', slotId: slotId(WEDNESDAY, '13:00') },
+    },
+  )
+  expect([data.x, data.y].map(({ order }) => order.customer.orders.totalCount as number)).toEqual([1, 2])
+  expect(data.y.order.customer.orders.nodes).toHaveLength(2)
+})
+
+interface Slots {
+  days: { slots: { remaining: number | null }[] }[]
+}

@@ -163,7 +163,7 @@ describe('in a container', { timeout: 60_000 }, () => {
     expect(await ask(origin, CAKES)).toEqual(NONE)
     await lock.query('BEGIN; LOCK TABLE cakes')
     const answer = ask(origin, CAKES)
-    await waitForLock(lock)
+    await waitForLock(bakery.url)
     const exit = server.send('SIGTERM')
     await sleep(500)
     await expect(fetch(`${origin}/livez`)).rejects.toThrow('fetch failed')
@@ -179,7 +179,7 @@ describe('in a container', { timeout: 60_000 }, () => {
     const { server, origin } = await openDoor(bakery.url)
     await lock.query('BEGIN; LOCK TABLE cakes')
     const answer = ask(origin, CAKES).catch((error: Error) => error.message)
-    await waitForLock(lock)
+    await waitForLock(bakery.url)
     const stopping = performance.now()
     expect(await server.send('SIGTERM')).toBe(0)
     expect(performance.now() - stopping).toBeLessThan(8_000)
@@ -194,16 +194,16 @@ describe('in a container', { timeout: 60_000 }, () => {
   })
 
   test.concurrent('npm run db:migrate makes the tables and exits with 0, or fails with 1', async () => {
-    const { url, drop } = await createDatabase({ from: 'empty' })
+    const empty = await createDatabase({ from: 'empty' })
     const migrate = ['npm', 'run', '-s', 'db:migrate'] as const
-    const first = await run([...migrate], { DATABASE_URL: url })
+    const first = await run([...migrate], { DATABASE_URL: empty.url })
     expect(first).toMatchObject({ code: 0, stderr: '' })
     expect(first.stdout).toContain('0005_placing')
-    expect((await run([...migrate], { DATABASE_URL: urlOf(url, 'nowhere') })).code).toBe(1)
+    expect((await run([...migrate], { DATABASE_URL: urlOf(empty.url, 'nowhere') })).code).toBe(1)
     const unset = await run([...migrate])
     expect(unset).toMatchObject({ code: 1, stdout: '' })
     expect(unset.stderr).toMatch(/^DATABASE_URL [^\n]+\n$/)
-    await drop()
+    await empty.drop()
   })
 })
 
@@ -250,7 +250,7 @@ async function ask(origin: string, query: string, token?: string): Promise<unkno
   return response.json()
 }
 
-async function waitForLock(lock: Client): Promise<void> {
-  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  while ((await lock.query(waiting)).rowCount === 0) await sleep(20)
+async function waitForLock(url: string): Promise<void> {
+  const waiting = `SELECT datname FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await administer(url, waiting)).length === 0) await sleep(20)
 }

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../domain/refusals.ts'
 import { watchDay, watchOrder } from '../resolvers/watch-orders.ts'
 import { builder } from './builder.ts'
 import { Order } from './order.ts'
@@ -15,7 +16,11 @@ builder.subscriptionField('orderChanged', (t) =>
       id: t.arg.id({ required: true, description: 'The id of an Order.' }),
       guestToken: t.arg.string({ description: 'For a guest’s own order; by POST only.' }),
     },
-    subscribe: (_root, args, context) => watchOrder(context, args),
+    subscribe: (_root, args, context) => {
+      if (!context.isGet || !args.guestToken) return watchOrder(context, args)
+      const message = 'Send guest tokens by POST, so that they stand in no access log.'
+      throw new InvalidInput([{ code: 'NOT_ALLOWED', path: ['guestToken'], message }])
+    },
     resolve: (order) => order,
   }),
 )

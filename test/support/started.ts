@@ -23,9 +23,10 @@ export function startProgram([command, ...args]: [string, ...string[]], env: Rec
   let [output, errors] = ['', '']
   child.stdout.on('data', (data: Buffer) => (output += String(data)))
   child.stderr.on('data', (data: Buffer) => (errors += String(data)))
-  // Every line has come by then; a program that was left behind would keep these streams open.
+  const closed = once(child, 'close')
   const exit = once(child, 'exit').then(async ([code, signal]) => {
-    await Promise.race([once(child, 'close'), sleep(1_000)])
+    // The last lines come by then, unless another program was left behind that keeps the streams open.
+    await Promise.race([closed, sleep(1_000)])
     return (code ?? signal) as number | string
   })
   return {

@@ -77,8 +77,7 @@ const NODES = [
   'query ($id: ID!) { node(id: $id) { id __typename } }',
   'query ($id: ID!) { nodes(ids: [$id, $id]) { id } }',
 ]
-const REFUSED =
-  '__typename ... on NotFoundError { id message } ... on StaleVersionError { order { version } }'
+const REFUSED = '__typename ... on UserError { message } ... on NotFoundError { id }'
 const WAYS: Record<string, string[]> = {
   OrderItem: NODES,
   Customer: [
