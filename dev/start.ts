@@ -4,7 +4,6 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import { DatabaseError } from 'pg'
-import { createApp } from '../src/app.ts'
 import { ConfigError, readConfig, type Config } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
 import { isConnectionLoss } from '../src/db/errors.ts'
@@ -40,7 +39,10 @@ try {
 async function start(): Promise<void> {
   const config = developmentConfig()
   await refuseTakenPort(config.port)
-  const url = await openDatabase(config)
+  const opening = openDatabase(config)
+  // The schema is built while Postgres starts.
+  const loading = import('../src/app.ts')
+  const url = await opening
   const db = connect({ url, max: config.databasePoolMax, pooler: config.databasePooler })
   opened.defer(() => leave(db))
   await refuseDatabase(db, placeOf(url))
@@ -55,6 +57,7 @@ async function start(): Promise<void> {
     admin: await tokenFor('admin'),
   })
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
+  const { createApp } = await loading
   const app = createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog })
   const server = await listen(app, config.port)
   opened.defer(() => {

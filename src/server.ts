@@ -1,6 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createApp } from './app.ts'
 import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
@@ -22,6 +21,8 @@ async function main(): Promise<void> {
       pooler: config.databasePooler,
       onError: tellLoss,
     })
+    // Only now: mistakes in the settings need not wait for the schema.
+    const { createApp } = await import('./app.ts')
     const app = createApp({ ...config, db, identify: identifyFor(config) })
     const server = await listen(app, config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)

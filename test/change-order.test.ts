@@ -226,8 +226,6 @@ test('several steps in one request each show how things stand after them', async
       availability(from: "${WEDNESDAY}", to: "${WEDNESDAY}") { ... on Availability { days { slots { remaining } } } } } } }`,
     { x: order.id, y: second.order.id },
   )
-  const remaining = ({ order: shown }: { order: { availability: Slots } }) =>
-    shown.availability.days[0]!.slots.slice(1, 3).map((slot) => slot.remaining)
   expect([remaining(data.x), remaining(data.y)]).toEqual([
     [2, 1],
     [2, 2],
@@ -250,6 +248,9 @@ test('several orders placed in one request each show all that were placed', asyn
   expect([data.x, data.y].map(({ order }) => order.customer.orders.totalCount as number)).toEqual([1, 2])
   expect(data.y.order.customer.orders.nodes).toHaveLength(2)
 })
+
+const remaining = ({ order }: { order: { availability: Slots } }) =>
+  order.availability.days[0]!.slots.slice(1, 3).map((slot) => slot.remaining)
 
 interface Slots {
   days: { slots: { remaining: number | null }[] }[]

@@ -42,11 +42,12 @@ export async function besiege(shop: Shop, place: Place): Promise<string[]> {
     const few = attacks.slice(index, index + atATime)
     answers.push(...(await Promise.all(few.map((attack) => send(shop, place, attack)))))
   }
-  const after = await look(shop)
+  // Looking takes longer than asking: for questions it is done once in a while, and whatever was written is seen then.
+  const after = place.operation === 'query' && attacks.length % 5 > 0 ? before : await look(shop)
   known.set(shop, after)
   const taken = [right, ...answers].filter(({ isTaken }) => isTaken).length
   return [
-    ...(right.isTaken || isNotAllowed(right)
+    ...(right.isTaken || (!shop.isStaff && isNotAllowed(right))
       ? []
       : [`is not taken when it is right: ${JSON.stringify(right)}`]),
     ...answers.flatMap((answered) => judge(place, answered)),
@@ -61,13 +62,14 @@ export async function besiege(shop: Shop, place: Place): Promise<string[]> {
 const seen = new Set<string>()
 
 /**
- * What no type lets through is the same everywhere, so one place of each type is enough for it. Who is not let in at all is not let in by what is sent either: a few attacks show that.
+ * What no type lets through is the same everywhere, so one place of each type is enough for it. Who is not let in at
+ * all is not let in by what is sent either.
  */
 function chosenFor({ isStaff }: Shop, { type }: Place, isShut: boolean) {
   const isFirst = isStaff && !seen.has(String(getNullableType(type)))
   seen.add(String(getNullableType(type)))
   return (attack: Attack, index: number): boolean =>
-    (isFirst || (isForUs(attack, type) && !isOnceEnough(attack))) && (isStaff || !isShut || index % 10 === 0)
+    (isFirst || (isForUs(attack, type) && !isOnceEnough(attack))) && (isStaff || !isShut || index === 0)
 }
 
 interface Answered {
