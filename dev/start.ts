@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
@@ -13,6 +15,7 @@ import { drain, explain, leave, listen, onStop, portOf } from '../src/server.ts'
 import { plainLog } from '../src/serving/log.ts'
 import { DATA, joinUsers, keep } from './data.ts'
 import { openIssuer } from './issuer.ts'
+import { handOver } from './postgres-home.ts'
 import { startPostgres } from './postgres.ts'
 import { fillSampleBakery } from './sample/fill.ts'
 
@@ -159,10 +162,17 @@ function placeOf(url: string): string {
 }
 
 function buildGraphiql(): void {
-  const builder = spawn(process.execPath, [path.join(import.meta.dirname, 'graphiql/build.ts')], {
-    stdio: 'inherit',
+  const script = path.join(import.meta.dirname, 'graphiql/build.ts')
+  const builder = spawn(process.execPath, [script], { stdio: 'inherit' })
+  const ended = once(builder, 'exit')
+  opened.defer(async () => {
+    builder.kill()
+    await ended
+    const dist = path.join(import.meta.dirname, '../dist')
+    // What it could not finish, and for whom root built.
+    await rm(path.join(dist, `graphiql.${builder.pid}`), { recursive: true, force: true })
+    handOver(dist, path.dirname(dist))
   })
-  opened.defer(() => void builder.kill())
 }
 
 function welcome(port: number, { databaseUrl }: Config): string {

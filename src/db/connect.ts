@@ -59,8 +59,10 @@ function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Clie
       const [text, values] = args
       if (typeof text !== 'string' || typeof args[2] === 'function') return super.query(...(args as [string]))
       onStatement?.(text)
-      const name = values?.length > 0 ? nameOf(text) : undefined
-      const query = values?.length > 0 ? { name, text, values: values.map(toParameter) } : { text }
+      // BEGIN with its settings is several statements in one text: these cannot be prepared.
+      const isPrepared = values?.length > 0 || text.startsWith('select')
+      const name = isPrepared ? nameOf(text) : undefined
+      const query = isPrepared ? { name, text, values: (values ?? []).map(toParameter) } : { text }
       const isAlone = this.getTransactionStatus() === 'I'
       return super.query(query).catch((error: Error & { severity?: string }) => {
         // The answer may still come, or the server has hung up: nobody else may be given this connection.

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Kysely } from 'kysely'
 import type { LocalDate } from '../domain/calendar.ts'
+import { specialDaysBetween } from './bakery.ts'
 import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
 import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort } from './order-list.ts'
@@ -21,6 +22,11 @@ export interface CustomerOrders {
   query: OrderQuery
   sort: OrderSort
   page: Page
+}
+
+interface Range {
+  from: LocalDate
+  to: LocalDate
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>
@@ -46,7 +52,8 @@ export function makeLoaders(db: Kysely<Database>, views: Views) {
     needsOfOrder: many('order_id', (ids) => batches.needsOfOrders(db, ids)),
     ordersOfCustomer: connections((ids, { query, sort, page }) => listByCustomer(db, ids, query, sort, page)),
     orderCountOfCustomer: connections((ids, { query }) => countByCustomer(db, ids, query)),
-    usageBetween: once(({ from, to }: { from: LocalDate; to: LocalDate }) => readUsage(db, from, to)),
+    usageBetween: once(({ from, to }: Range) => readUsage(db, from, to)),
+    specialDaysBetween: once((range: Range) => specialDaysBetween(db, range.from, range.to)),
     categories: once((view: CakeView) => categories(db, view)),
   }
 }

@@ -82,8 +82,8 @@ export async function takeStep(
     if (!move) throw new IllegalTransition(action, order.status, availableActions(placed, mover))
     await take(trx, { order, move, settings, now })
   })
-  asking.loaders.eventsOfOrder.clear(id)
-  return { order: (await asking.loaders.order.clear(id).load(id))! }
+  asking.refresh()
+  return { order: (await asking.loaders.order.load(id))! }
 }
 
 /** Opens an order to a guest who holds its token; any other token opens nothing. */

@@ -30,7 +30,7 @@ export async function eraseCustomer(asking: Asking, customerId: string): Promise
     await eraseOrdersOf(trx, customer, (number) => wordsOf(number, number.replace('-', '')))
     await customers.remove(trx, id)
   })
-  asking.loaders.customer.clear(id)
+  asking.refresh()
   return { erasedId: encodeId('Customer', id) }
 }
 

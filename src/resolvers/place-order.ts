@@ -148,7 +148,8 @@ async function placeIn(
 
 async function show(asking: Asking, orderId: string, replayed: boolean): Promise<PlacedOrder> {
   asking.granted.add(orderId)
-  const order = (await asking.loaders.order.clear(orderId).load(orderId))!
+  asking.refresh()
+  const order = (await asking.loaders.order.load(orderId))!
   const token = order.placed_by === null ? guestToken(asking.guestSecrets, orderId) : null
   return { order, guestToken: token, replayed }
 }

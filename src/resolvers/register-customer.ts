@@ -36,6 +36,6 @@ export async function registerCustomer(
     const isFirst = await customers.insert(trx, row, customerWords(row))
     return isFirst ? row : (await customers.find(trx, viewer))!
   })
-  asking.loaders.customerOfSubject.clear(viewer.subject)
+  asking.refresh()
   return { customer }
 }

@@ -47,8 +47,7 @@ export async function updateCustomer(
     await customers.update(trx, row, customerWords(row))
     return row
   })
-  asking.loaders.customer.clear(customer.id)
-  asking.loaders.customerOfSubject.clear(viewer.subject)
+  asking.refresh()
   return { customer }
 }
 

@@ -1,4 +1,3 @@
-import { specialDaysBetween } from '../db/bakery.ts'
 import type { LocalDate, SpecialDay } from '../domain/calendar.ts'
 import { InputCheck } from '../domain/text.ts'
 import type { Asking } from './asking.ts'
@@ -6,11 +5,11 @@ import { checkRange } from './offer-slots.ts'
 
 /** @throws InvalidInput for ranges that are backward or too long */
 export function viewSpecialDays(
-  { db }: Asking,
+  { loaders }: Asking,
   range: { from: LocalDate; to: LocalDate },
 ): Promise<SpecialDay[]> {
   const check = new InputCheck()
   checkRange(check, range, 366)
   check.done()
-  return specialDaysBetween(db, range.from, range.to)
+  return loaders.specialDaysBetween.load(range)
 }

@@ -33,6 +33,8 @@ export interface Place {
   steps: Step[]
   path: string[]
   type: GraphQLInputType
+  /** The same for a field of an input type, wherever the type stands. */
+  coordinate: string
 }
 
 /** Every place of every argument that the schema has, reached without the root fields that are left out. */
@@ -54,12 +56,12 @@ export function placesOf(schema: GraphQLSchema, without: string[] = []): Place[]
 
 const placesIn = (name: string, operation: Place['operation'], steps: Step[]): Place[] =>
   steps.at(-1)!.field.args.flatMap((argument) =>
-    inputsIn(argument).map(({ path, type }) => ({
+    inputsIn(name, argument).map(({ path, ...input }) => ({
+      ...input,
       name: `${name}(${path.join('.')})`,
       operation,
       steps,
       path,
-      type,
     })),
   )
 
@@ -86,18 +88,24 @@ function objectsOf(schema: GraphQLSchema, type: GraphQLNamedType) {
   return isUnionType(type) || isInterfaceType(type) ? [...schema.getPossibleTypes(type)] : []
 }
 
-function inputsIn(input: GraphQLArgument | GraphQLInputField, above: string[] = []) {
+type Input = Pick<Place, 'path' | 'type' | 'coordinate'>
+
+function inputsIn(owner: string, input: GraphQLArgument | GraphQLInputField, above: string[] = []): Input[] {
   const path = [...above, input.name]
-  return [{ path, type: input.type }, ...inputsBelow(getNullableType(input.type), path)]
+  const coordinate = `${owner}.${input.name}`
+  return [
+    { path, type: input.type, coordinate },
+    ...inputsBelow(getNullableType(input.type), coordinate, path),
+  ]
 }
 
-function inputsBelow(type: GraphQLInputType, path: string[]): { path: string[]; type: GraphQLInputType }[] {
+function inputsBelow(type: GraphQLInputType, coordinate: string, path: string[]): Input[] {
   if (isListType(type)) {
-    const entry = [...path, '0']
-    return [{ path: entry, type: type.ofType }, ...inputsBelow(getNullableType(type.ofType), entry)]
+    const entry = { path: [...path, '0'], type: type.ofType, coordinate: `${coordinate}.0` }
+    return [entry, ...inputsBelow(getNullableType(type.ofType), entry.coordinate, entry.path)]
   }
   return isInputObjectType(type)
-    ? Object.values(type.getFields()).flatMap((field) => inputsIn(field, path))
+    ? Object.values(type.getFields()).flatMap((field) => inputsIn(type.name, field, path))
     : []
 }
 

@@ -26,7 +26,7 @@ export async function besiege(shop: Shop, place: Place): Promise<string[]> {
   const sample = argumentOf(place, operationTo(schema, place, await shop.samples(place)))
   // What one attack has changed is no place for the next.
   const isChanging = place.operation === 'mutation' && !isMaking(place)
-  const before = (!isChanging && known.get(shop)) || (await look(shop))
+  const before = known.get(shop) ?? (await look(shop))
   const errors = logged.length
   const right = await send(shop, place, {
     name: 'nothing wrong',
@@ -60,16 +60,22 @@ export async function besiege(shop: Shop, place: Place): Promise<string[]> {
 }
 
 const seen = new Set<string>()
+const isNew = (name: string): boolean => seen.size < seen.add(name).size
 
 /**
- * What no type lets through is the same everywhere, so one place of each type is enough for it. Who is not let in at
- * all is not let in by what is sent either.
+ * What no type lets through is the same everywhere, so one place of each type is enough for it; a field of an input
+ * that stands in several places gets a third of the rest in the others. Who is not let in at all is not let in by what
+ * is sent either.
  */
-function chosenFor({ isStaff }: Shop, { type }: Place, isShut: boolean) {
-  const isFirst = isStaff && !seen.has(String(getNullableType(type)))
-  seen.add(String(getNullableType(type)))
-  return (attack: Attack, index: number): boolean =>
-    (isFirst || (isForUs(attack, type) && !isOnceEnough(attack))) && (isStaff || !isShut || index === 0)
+function chosenFor(shop: Shop, place: Place, isShut: boolean) {
+  const { isStaff } = shop
+  const isFirst = isStaff && isNew(String(getNullableType(place.type)))
+  const every = isNew(`${shop.asker(place)?.role} ${place.coordinate}`) ? 1 : 3
+  return (attack: Attack, index: number): boolean => {
+    if (isShut && !isStaff) return index === 0
+    if (attack.name === 'ten thousand entries') return isStaff && every === 1
+    return isFirst || (isForUs(attack, place.type) && !isOnceEnough(attack) && index % every === 0)
+  }
 }
 
 interface Answered {

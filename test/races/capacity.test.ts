@@ -44,7 +44,7 @@ async function setRoom({ ordersPerSlot, unitsPerDay }: { ordersPerSlot: number; 
   await bakery.db
     .updateTable('weekday_capacities')
     .set({ units: unitsPerDay })
-    .where('weekday', '!=', 'MONDAY')
+    .where('units', '>', 0)
     .execute()
 }
 

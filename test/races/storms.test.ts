@@ -40,6 +40,15 @@ afterAll(async () => {
 })
 beforeEach(() => emptyOrderBook(bakery.db))
 
+async function setRoom({ ordersPerSlot, unitsPerDay }: { ordersPerSlot: number; unitsPerDay: number }) {
+  await bakery.db.updateTable('opening_hours').set({ orders_per_slot: ordersPerSlot }).execute()
+  await bakery.db
+    .updateTable('weekday_capacities')
+    .set({ units: unitsPerDay })
+    .where('units', '>', 0)
+    .execute()
+}
+
 async function expectTrueBooks(): Promise<void> {
   expect(await usageDifferences(bakery.db)).toEqual([])
   expect(await brokenOrders(bakery.db)).toEqual([])
@@ -127,8 +136,7 @@ test.each(SEEDS)(
   '30 clients place carts on many days, move them and cancel them again: nothing is lost (seed %i)',
   { timeout: 120_000 },
   async (seed) => {
-    await bakery.db.updateTable('opening_hours').set({ orders_per_slot: 4 }).execute()
-    await bakery.db.updateTable('weekday_capacities').set({ units: 50 }).where('units', '>', 0).execute()
+    await setRoom({ ordersPerSlot: 4, unitsPerDay: 50 })
     const book: Placed[] = []
     const clients = Array.from({ length: CLIENTS }, (_, index) => live(dice(1000 * seed + index), book))
     const told = new Set((await Promise.all(clients)).flat())
@@ -141,6 +149,25 @@ test.each(SEEDS)(
     await expectTrueBooks()
   },
 )
+
+test('30 orders that all move to another day and back, half of them against the others, arrive every time', async () => {
+  await setRoom({ ordersPerSlot: 100, unitsPerDay: 1000 })
+  const orders: { id: string }[] = []
+  for (let index = 0; index < 30; index++) {
+    const cart = { ...aCart(dice(index)), slotId: slotId(DAYS[index % 2]!), deliveryAddress: undefined }
+    orders.push((await place(bakery.staff, cart)).order)
+  }
+  for (let version = 1; version <= 4; version++) {
+    const answers = await Promise.all(
+      orders.map(({ id }, index) => {
+        const there = slotId(DAYS[(index + version) % 2]!, TIMES[version % 3])
+        return reschedule(servers[index % 3]!.as(STAFF), { orderId: id, version, slotId: there })
+      }),
+    )
+    expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['RescheduleOrderSuccess']))
+  }
+  await expectTrueBooks()
+})
 
 test('of all those who confirm and cancel one order at once, each version has one who made it', async () => {
   for (let round = 0; round < 10; round++) {

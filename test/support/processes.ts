@@ -26,7 +26,7 @@ export interface TestServer {
 }
 
 // Enough to keep every connection of a pool busy, and few enough that nobody waits for one until the pool gives up.
-const CALLS_AT_ONCE = Number(process.env.AT_ONCE ?? 30)
+const CALLS_AT_ONCE = 30
 
 /** Starts servers with a pool each on one database, which know one another's guest tokens. Kill them at the end. */
 export function startServers(count: number, options: ServerOptions): Promise<TestServer[]> {
