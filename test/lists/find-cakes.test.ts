@@ -8,8 +8,8 @@ import { customer, openBakeryForFile, type TestBakery } from '../support/bakery.
 import { cakeRow } from '../support/stock.ts'
 import { anyCake, anyCakeFilter, fits, isOnSale, type CakeFilter, type ShelfCake } from './naive-cakes.ts'
 
-// Special days of the past are not read, so that the bakery of these tests stands far in the future. A Monday, 10:00.
-const NOW = '2082-11-23T09:00:00Z'
+// Special days of the past are not read, so that the bakery of these tests stands far in the future. A Tuesday, 10:00.
+const NOW = '2082-11-24T09:00:00Z'
 
 let bakery: TestBakery
 let cakes: ShelfCake[]

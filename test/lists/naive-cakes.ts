@@ -61,7 +61,10 @@ const CATEGORIES = ['Classics', 'classics', 'Vegan', 'Weddings & more', '%', '_'
 
 const few = <T>(values: readonly T[], maxLength: number) =>
   fc.uniqueArray(fc.constantFrom(...values), { maxLength })
-const anyDay = fc.integer({ min: -5, max: 40 }).map((days) => dateAfter('2082-11-23', days))
+// The next days are where lead times and cutoffs tell.
+const anyDay = fc
+  .oneof(fc.integer({ min: -5, max: 40 }), fc.integer({ min: 0, max: 9 }))
+  .map((days) => dateAfter('2082-11-24', days))
 const anyStatus = fc.constantFrom(...CAKE_STATUSES, 'ACTIVE' as const, 'ACTIVE' as const)
 const SOME_ALLERGENS = ALLERGENS.slice(0, 5)
 
@@ -79,8 +82,8 @@ export const anyCake: fc.Arbitrary<ShelfCake> = fc
     price_from: fc.constantFrom(0, 1000, 1001, 3000, 2_147_483_647),
     leadDays: fc.constantFrom(0, 1, 2, 5, 30),
     cutoff: fc.constantFrom(null, '08:00', '10:00', '12:00'),
-    seasonFrom: fc.option(anyDay, { freq: 1 }),
-    seasonUntil: fc.option(anyDay, { freq: 1 }),
+    seasonFrom: fc.option(anyDay, { freq: 2 }),
+    seasonUntil: fc.option(anyDay, { freq: 2 }),
     servings: fc.array(fc.constantFrom(4, 8, 12, 100), { minLength: 1, maxLength: 3 }),
     groups: fc.array(
       fc.record({
@@ -124,6 +127,8 @@ const anySearch = fc.oneof(
     '\ud800',
     "' or 1=1 --",
     'neil o',
+    '蛋',
+    'тор',
     '10',
     '100%',
     'weiss',
