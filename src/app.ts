@@ -54,6 +54,8 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
     multipart: false,
     batching: false,
     logging: false,
+    // Yoga answers every address that ends so; no address ends so.
+    healthCheckEndpoint: '\0',
   })
   /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
   const endWatching = () => feed.close()

@@ -98,6 +98,7 @@ const BAD: Record<string, () => string | Promise<string>> = {
   'for no audience': () => bearer({ aud: undefined }),
   'of nobody': () => bearer({ sub: undefined }),
   'of an empty name': () => bearer({ sub: '' }),
+  'of whoever is called as guests are where keys are kept': () => bearer({ sub: 'guest' }),
   'of a number': () => bearer({ sub: 5 as never }),
   'of null': () => bearer({ sub: null as never }),
   'of a name with NUL': () => bearer({ sub: 'cleo\0' }),

@@ -2,25 +2,29 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { customer, slotId, type Ask } from './support/bakery.ts'
 import { addCake } from './support/catalogue.ts'
+import { reschedule } from './support/counter.ts'
 import {
   AVAILABILITY,
   CAKES,
   dayFor,
   daysFor,
   daysForOrder,
+  daysFrom,
   OF_ORDER,
   openOfferingBakery,
   type Day,
   type OfferingBakery,
 } from './support/offers.ts'
 import { change, place, ZOE } from './support/operations.ts'
+import { customerRow } from './support/stock.ts'
 
 const [YESTERDAY, TODAY, TOMORROW] = ['2082-11-23', '2082-11-24', '2082-11-25']
-const [HORIZON, TOO_FAR] = ['2082-12-24', '2082-12-25']
+const [OWN_DAY, HORIZON, TOO_FAR] = ['2082-12-01', '2082-12-24', '2082-12-25']
 
 let bakery: OfferingBakery
 beforeAll(async () => {
   bakery = await openOfferingBakery()
+  await bakery.db.insertInto('customers').values(customerRow('ida')).execute()
 })
 afterAll(() => bakery.close())
 
@@ -31,10 +35,6 @@ const ASKERS: Record<string, () => Ask> = {
 }
 const ADDRESS = { line1: 'Dam 1', postalCode: '1012 JS', city: 'Amsterdam', country: 'NL' }
 const DATES = [...daysFrom(YESTERDAY, 9), ...daysFrom('2082-12-22', 4)]
-
-function daysFrom(date: string, length: number): string[] {
-  return Array.from({ length }, (_, days) => Temporal.PlainDate.from(date).add({ days }).toString())
-}
 
 const anyDay = fc.constantFrom(...DATES)
 const anyCake = fc.constantFrom(...CAKES.map(({ slug }) => slug))
@@ -197,6 +197,30 @@ describe('where an order could move to', () => {
     const days = await daysForOrder(bakery.staff, order.id, TOMORROW, '2082-12-02')
     expect(days[0]!.slots.map(({ remaining }) => remaining)).toEqual([5, 5, 5, 1, 0, 5, 5, 5])
     expect(days.at(-1)).toMatchObject({ available: false, reason: 'DAY_FULL' })
+  })
+
+  test.each(['staff', 'a customer'])('is where %s can move it, and why not is why not', async (who) => {
+    const ask = who === 'staff' ? bakery.staff : bakery.as(customer('ida'))
+    await fc.assert(
+      fc.asyncProperty(anyBooking, anyCake, anyDay, fc.nat(), async ({ days, slots }, slug, day, which) => {
+        await bakery.book({})
+        const overrideLeadTime = who === 'staff'
+        const first = { ...bakery.basketOf(slug), slotId: slotId(OWN_DAY, '12:00'), overrideLeadTime }
+        const { order } = await place(ask, first)
+        fc.pre(order !== undefined)
+        const own = await bakery.db.selectFrom('day_usage').select('booked').executeTakeFirst()
+        await bakery.book({ ...days, [OWN_DAY]: own?.booked ?? 0 }, { ...slots, [`${OWN_DAY} 12:00`]: 1 })
+        const date = which % 3 === 0 ? OWN_DAY : day
+        const offered = (await daysForOrder(ask, order.id, date))[0]!
+        const offer = offered.slots[which % offered.slots.length]
+        const wished = offer?.slot.id ?? slotId(date, '16:00')
+        const moved = await reschedule(ask, { orderId: order.id, version: 1, slotId: wished })
+        expect(moved).toMatchObject(
+          offer?.available ? { order: { version: 2 } } : { reason: offer ? offer.reason : offered.reason },
+        )
+      }),
+      { numRuns: 20 },
+    )
   })
 
   test('an order that was cancelled holds no place any more', async () => {

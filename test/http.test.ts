@@ -1,6 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { codesOf, serve } from './http/serving.ts'
 import { customer, openBakery, openBakeryForFile, type Answer, type TestBakery } from './support/bakery.ts'
 import { addCake } from './support/catalogue.ts'
@@ -67,25 +69,41 @@ describe('beside GraphQL', () => {
   })
 
   test('pictures are served by plain names out of their own folder only', async () => {
-    const pictures = path.join(import.meta.dirname, '../dev/sample/pictures')
-    const { get } = serve(bakery.db, { pictures })
-    const sachertorte = await get('/images/sachertorte.svg')
-    expect(sachertorte.headers.get('content-type')).toBe('image/svg+xml')
-    expect(sachertorte.headers.get('content-security-policy')).toContain('sandbox')
-    expect(await sachertorte.text()).toContain('<svg')
+    const folder = mkdtempSync(path.join(tmpdir(), 'pictures-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    mkdirSync(path.join(folder, 'public/more'), { recursive: true })
+    const files = [
+      'public/cake.svg',
+      'public/more/cake.svg',
+      'public/notes.txt',
+      'public/.cake.svg',
+      'secret.svg',
+    ]
+    for (const file of files) writeFileSync(path.join(folder, file), '<svg/>')
+    const { get } = serve(bakery.db, { pictures: path.join(folder, 'public') })
+    const cake = await get('/images/cake.svg')
+    expect([cake.status, await cake.text()]).toEqual([200, '<svg/>'])
+    expect(cake.headers.get('content-type')).toBe('image/svg+xml')
+    expect(cake.headers.get('content-security-policy')).toContain('sandbox')
     for (const name of [
-      '../../package.json',
-      '..%2f..%2fpackage.json',
-      '%2e%2e/%2e%2e/package.json',
-      '..%5c..%5cpackage.json',
-      '....//sachertorte.svg',
-      'sachertorte.svg%00.png',
-      'sachertorte.svg/',
-      './sachertorte.svg/../../../../README.md',
-      'Sachertorte.SVG',
+      '../secret.svg',
+      '..%2fsecret.svg',
+      '%2e%2e/secret.svg',
+      '..%5csecret.svg',
+      '....//secret.svg',
+      'more/cake.svg',
+      'more%2fcake.svg',
+      'more/../cake.svg/',
+      '.cake.svg',
+      'notes.txt',
+      'cake.svg%00.png',
+      'cake.svg/',
+      'cake.svg/.',
+      'cake.SVG',
       `${'a'.repeat(101)}.svg`,
       'nothing.svg',
-      'BAD_USER_INPUT',
+      'more',
+      '',
     ])
       expect([name, (await get(`/images/${name}`)).status]).toEqual([name, 404])
   })
@@ -169,11 +187,6 @@ describe('the status of an answer', () => {
     ['broken extensions in an address', '/graphql?query={__typename}&extensions={', null],
     ['a mutation in an address', '/graphql?query=mutation{__typename}', null],
     ['nothing in an address', '/graphql?query=', null],
-    [
-      'a document three thousand deep',
-      '/graphql',
-      JSON.stringify({ query: '{a'.repeat(3000) + '}'.repeat(3000) }),
-    ],
   ] as const)('a request of %s is the client’s mistake', async ([, where, body]) => {
     const { get, logged } = serve(bakery.db)
     const headers = { accept: 'application/graphql-response+json', 'content-type': 'application/json' }

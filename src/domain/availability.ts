@@ -127,8 +127,8 @@ function reasonsAgainstDate(limits: Limits, date: LocalDate): UnavailableReason[
 const isPast = (slot: Slot, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(slot.startsAt, now) <= 0
 
-// A day without capacity takes nothing, not even what takes no capacity: `earliestDate` skips it too.
+// A day without capacity takes nothing, not even a basket that takes up none: `earliestDate` skips it too.
 function isDayFull({ calendar, demand, bookings }: Question, date: LocalDate): boolean {
   const capacity = capacityOn(calendar, date)
-  return capacity === 0 || bookings.onDay(date) + demand.units > capacity
+  return bookings.onDay(date) + demand.units > capacity || (capacity === 0 && demand.units === 0)
 }

@@ -84,3 +84,6 @@ export class InputCheck {
 
 const isLongerThan = (text: string, longest: number): boolean =>
   text.length > longest && (text.length > 2 * longest || Array.from(text).length > longest)
+
+/** Neither left out nor null. An empty text is given. */
+export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Page, Position, Slice } from '../db/keyset.ts'
 import { isUuid } from '../domain/ids.ts'
-import { InputCheck } from '../domain/text.ts'
+import { InputCheck, isGiven } from '../domain/text.ts'
 
 export interface PageArgs {
   first?: number | null
@@ -74,8 +74,6 @@ export function connectionOf<Row extends { id: string }>(
     totalCount,
   }
 }
-
-const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
 
 function cursorOf<Row extends { id: string }>(list: List<Row>, row: Row): string {
   const body = JSON.stringify([list.name, list.keyOf(row), row.id])

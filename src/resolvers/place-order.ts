@@ -18,7 +18,7 @@ import {
   readSlotId,
 } from '../domain/order-input.ts'
 import { SlotUnavailable } from '../domain/refusals.ts'
-import { InputCheck } from '../domain/text.ts'
+import { InputCheck, isGiven } from '../domain/text.ts'
 import { principalOf } from '../domain/viewer.ts'
 import { requireStaff, type Asking } from './asking.ts'
 import { alternativesTo, checkOrder, type Wish } from './check-order.ts'
@@ -74,7 +74,7 @@ export async function placeOrder(asking: Asking, input: NewOrder): Promise<Place
 }
 
 function readWish(asking: Asking, input: NewOrder): OrderWish {
-  if (input.customerId) requireStaff(asking.asker, 'Placing an order for a customer')
+  if (isGiven(input.customerId)) requireStaff(asking.asker, 'Placing an order for a customer')
   if (input.overrideLeadTime) requireStaff(asking.asker, 'Overriding the lead time')
   const check = new InputCheck()
   const key = readIdempotencyKey(check, input.idempotencyKey)
@@ -83,7 +83,7 @@ function readWish(asking: Asking, input: NewOrder): OrderWish {
   const wish = {
     items,
     contact: readOptionalContact(check, input.contact),
-    customerId: input.customerId ? check.id(['customerId'], 'Customer', input.customerId) : null,
+    customerId: isGiven(input.customerId) ? check.id(['customerId'], 'Customer', input.customerId) : null,
     deliveryAddress: readDeliveryAddress(check, input.deliveryAddress, slot),
     note: check.note(['note'], input.note),
     expectedTotal: input.expectedTotal ?? null,

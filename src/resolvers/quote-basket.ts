@@ -7,7 +7,7 @@ import { earliestDate } from '../domain/lead-time.ts'
 import { LARGEST_AMOUNT } from '../domain/money.ts'
 import { totalsOf, type Totals } from '../domain/pricing.ts'
 import { InvalidInput } from '../domain/refusals.ts'
-import { InputCheck } from '../domain/text.ts'
+import { InputCheck, isGiven } from '../domain/text.ts'
 import { requireStaff, type Asking } from './asking.ts'
 import { pricingRules, readItems, weighBasket, type NewItem } from './weigh-basket.ts'
 
@@ -60,8 +60,6 @@ export async function quoteBasket(asking: Asking, args: QuoteArgs): Promise<Quot
 }
 
 // An empty id is one, and no good one.
-const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
-
 /** @throws InvalidInput for totals that no order can hold */
 export function refuseTooDear({ total }: Totals): void {
   if (total <= LARGEST_AMOUNT) return

@@ -4,7 +4,7 @@ import { transact } from '../db/transact.ts'
 import { uniteAllergens, type Allergen } from '../domain/cake.ts'
 import { emailKey, readContact } from '../domain/contact.ts'
 import { NotFound } from '../domain/refusals.ts'
-import { InputCheck } from '../domain/text.ts'
+import { InputCheck, isGiven } from '../domain/text.ts'
 import { isStaff, type Viewer } from '../domain/viewer.ts'
 import { requireStaff, type Asking } from './asking.ts'
 import { customerWords } from './customer-rows.ts'
@@ -27,9 +27,9 @@ export async function updateCustomer(
   viewer: Viewer,
   input: CustomerChange,
 ): Promise<{ customer: customers.Customer }> {
-  if (input.customerId) requireStaff(viewer, 'Changing another customer')
+  if (isGiven(input.customerId)) requireStaff(viewer, 'Changing another customer')
   const check = new InputCheck()
-  const id = input.customerId ? check.id(['customerId'], 'Customer', input.customerId) : null
+  const id = isGiven(input.customerId) ? check.id(['customerId'], 'Customer', input.customerId) : null
   if (input.name === null) check.refuse(['name'], 'REQUIRED', 'A name cannot be cleared.')
   if (input.allergies === null)
     check.refuse(['allergies'], 'REQUIRED', 'Send an empty list for no allergies.')

@@ -47,7 +47,10 @@ const command = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sell'), cakeIndex, isOnSale: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('capacity'), date, capacity: fc.nat({ max: 12 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('capacity'), date, capacity: fc.integer({ min: 1, max: 12 }) }),
+  },
 ) as fc.Arbitrary<Command>
 
 type Command =

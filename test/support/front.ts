@@ -1,5 +1,4 @@
-import { createApp, type App } from '../../src/app.ts'
-import type { AppOptions } from '../../src/app.ts'
+import { createApp, type App, type AppOptions } from '../../src/app.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 
 export interface FrontOptions extends Pick<AppOptions, 'db' | 'log'> {

@@ -144,3 +144,7 @@ export async function daysForOrder(ask: Ask, id: string, from: string, to = from
   if (errors) throw new Error(JSON.stringify(errors))
   return data.node.availability.days
 }
+
+export function daysFrom(date: string, length: number): string[] {
+  return Array.from({ length }, (_, days) => Temporal.PlainDate.from(date).add({ days }).toString())
+}
