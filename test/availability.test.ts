@@ -219,7 +219,7 @@ describe('where an order could move to', () => {
           offer?.available ? { order: { version: 2 } } : { reason: offer ? offer.reason : offered.reason },
         )
       }),
-      { numRuns: 20 },
+      { numRuns: 20, examples: [[{ days: { '2082-11-27': 4 }, slots: {} }, 'weightless', '2082-11-27', 1]] },
     )
   })
 

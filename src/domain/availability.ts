@@ -127,8 +127,8 @@ function reasonsAgainstDate(limits: Limits, date: LocalDate): UnavailableReason[
 const isPast = (slot: Slot, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(slot.startsAt, now) <= 0
 
-// A day without capacity takes nothing, not even a basket that takes up none: `earliestDate` skips it too.
+// What takes up nothing fits a full day too, but not one without capacity: `earliestDate` skips that as well.
 function isDayFull({ calendar, demand, bookings }: Question, date: LocalDate): boolean {
   const capacity = capacityOn(calendar, date)
-  return bookings.onDay(date) + demand.units > capacity || (capacity === 0 && demand.units === 0)
+  return demand.units === 0 ? capacity === 0 : bookings.onDay(date) + demand.units > capacity
 }

@@ -4,6 +4,9 @@ import { InvalidInput, type FieldError, type FieldErrorCode } from './refusals.t
 export const LONGEST_NAME = 200
 export const LONGEST_NOTE = 2000
 
+/** Who makes more mistakes than this in one input learns of the rest when these are mended. */
+const MISTAKES_AT_MOST = 50
+
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\p{Cc}\u2028\u2029]/u
 // oxlint-disable-next-line no-control-regex
@@ -14,6 +17,7 @@ export class InputCheck {
   readonly fields: FieldError[] = []
 
   refuse(path: readonly (string | number)[], code: FieldErrorCode, message: string): void {
+    if (this.fields.length >= MISTAKES_AT_MOST) return
     this.fields.push({ code, path: path.map(String), message })
   }
 
