@@ -49,8 +49,8 @@ describe('npm start, over and over on one data folder', { timeout: 60_000 }, () 
     expect(first.output()).toMatch(
       /Starting PostgreSQL 18 in .*\n(Filled the sample bakery: 18 cakes.*\n)?\nBakehouse is open/,
     )
-    const { data } = (await ask(origin, '{ cakes { totalCount } }')) as { data: object }
-    expect(data).toEqual({ cakes: { totalCount: 15 } })
+    const cakes = await ask(origin, '{ cakes { totalCount } }')
+    expect(cakes).toEqual({ data: { cakes: { totalCount: 15 } } })
     expect(await (await fetch(`${origin}/readyz`)).text()).toBe('ready\n')
     await administer(embedded(), 'CREATE TABLE kept ()')
   })
