@@ -4,9 +4,11 @@ import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
+import { scopes } from './db/scope.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
+import { askedOf } from './serving/asked.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
@@ -45,7 +47,7 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
       const isGet = request.method === 'GET'
       return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
     },
-    plugins: [useRoutes({ ...options, schema }), useStatusOfData()] as Plugin<object>[],
+    plugins: [useScope(), useRoutes({ ...options, schema }), useStatusOfData()] as Plugin<object>[],
     maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
     // Each of these is on unless told otherwise.
     graphiql: false,
@@ -60,4 +62,13 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
   /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
   const endWatching = () => feed.close()
   return Object.assign(yoga, { endWatching })
+}
+
+/** Lets whatever a request does in the database be known as its own. */
+function useScope(): Plugin {
+  return {
+    instrumentation: {
+      operation: ({ request }, wrapped) => scopes.run(askedOf(request).scope, wrapped),
+    },
+  }
 }

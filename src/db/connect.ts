@@ -1,17 +1,13 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
-import { Client, Pool, types, type ClientConfig } from 'pg'
-import { isStalePlan } from './errors.ts'
+import { Pool, types } from 'pg'
+import { clientOf, type ClientOptions } from './client.ts'
 import type { Database } from './tables.ts'
 
-export interface ConnectOptions {
+export interface ConnectOptions extends ClientOptions {
   url: string
   /** Connections at most, 5 unless told. */
   max?: number
-  /** Behind a transaction pooler statements cannot be prepared by name. */
-  pooler?: 'none' | 'transaction'
   onError?: (error: Error) => void
-  /** Told of each statement before it is sent: how tests count them. */
-  onStatement?: (text: string) => void
 }
 
 /** Opens nothing yet: connections are made when the first statement needs one. */
@@ -33,51 +29,6 @@ export function connect(options: ConnectOptions): Kysely<Database> {
   pool.on('error', options.onError ?? (() => {}))
   return new Kysely<Database>({ dialect: new Dialect({ pool }) })
 }
-
-const NAMES_AT_MOST = 500
-
-function clientOf({ pooler = 'none', onStatement }: ConnectOptions): typeof Client {
-  const names = new Map<string, string>()
-  let given = 0
-  const nameOf = (text: string): string | undefined => {
-    const known = names.get(text)
-    if (known !== undefined || pooler === 'transaction' || names.size >= NAMES_AT_MOST) return known
-    const name = `s${given++}`
-    names.set(text, name)
-    return name
-  }
-
-  return class extends Client {
-    constructor(config?: ClientConfig) {
-      super(config)
-      // Without a listener, losing a connection that is in use would end the process; its statements fail anyway.
-      this.on('error', () => {})
-    }
-
-    // oxlint-disable-next-line typescript/no-explicit-any -- one body stands in for all overloads of pg
-    override query(...args: any[]): any {
-      const [text, values] = args
-      if (typeof text !== 'string' || typeof args[2] === 'function') return super.query(...(args as [string]))
-      onStatement?.(text)
-      // BEGIN with its settings is several statements in one text: these cannot be prepared.
-      const isPrepared = values?.length > 0 || text.startsWith('select')
-      const name = isPrepared ? nameOf(text) : undefined
-      const query = isPrepared ? { name, text, values: (values ?? []).map(toParameter) } : { text }
-      const isAlone = this.getTransactionStatus() === 'I'
-      return super.query(query).catch((error: Error & { severity?: string }) => {
-        // The answer may still come, or the server has hung up: nobody else may be given this connection.
-        if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
-        if (!isStalePlan(error)) throw error
-        if (names.get(text) === name) names.delete(text)
-        if (!isAlone) throw error
-        return this.query(...args)
-      })
-    }
-  }
-}
-
-const toParameter = (value: unknown): unknown =>
-  value instanceof Temporal.Instant ? value.toString() : value
 
 const PARSERS: Record<number, (text: string) => unknown> = {
   [types.builtins.DATE]: (text) => text,

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { LocalDate } from '../domain/calendar.ts'
+import { scopes } from './scope.ts'
 import type { Database } from './tables.ts'
 
 /** Something that happened to an order. */
@@ -98,7 +99,8 @@ export function createOrderFeed({
       const entry = { matches, watch: makeWatch(lifetimeMs, onLeave) }
       watches.add(entry)
       // What is committed before the first look is told by whoever reads the orders after it.
-      started ??= look().then(goOn)
+      // It looks for all, so it is nobody's own work.
+      started ??= scopes.exit(() => look().then(goOn))
       try {
         await started
       } catch (error) {

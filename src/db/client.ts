@@ -1,0 +1,87 @@
+import { Client, type ClientConfig, type Connection } from 'pg'
+import { isStalePlan } from './errors.ts'
+import { scopes } from './scope.ts'
+
+export interface ClientOptions {
+  /** Behind a transaction pooler statements cannot be prepared by name. */
+  pooler?: 'none' | 'transaction'
+  /** Told of each statement before it is sent: how tests count them. */
+  onStatement?: (text: string) => void
+}
+
+const NAMES_AT_MOST = 500
+
+/** A class of clients that prepare by name, plan anew after a migration, and stop what nobody waits for any more. */
+export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeof Client {
+  const names = new Map<string, string>()
+  let given = 0
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text)
+    if (known !== undefined || pooler === 'transaction' || names.size >= NAMES_AT_MOST) return known
+    const name = `s${given++}`
+    names.set(text, name)
+    return name
+  }
+
+  return class extends Client {
+    readonly #config: ClientConfig | undefined
+
+    constructor(config?: ClientConfig) {
+      super(config)
+      this.#config = config
+      // Without a listener, losing a connection that is in use would end the process; its statements fail anyway.
+      this.on('error', () => {})
+    }
+
+    // oxlint-disable-next-line typescript/no-explicit-any -- one body stands in for all overloads of pg
+    override query(...args: any[]): any {
+      const [text, values] = args
+      if (typeof text !== 'string' || typeof args[2] === 'function') return super.query(...(args as [string]))
+      const scope = scopes.getStore()
+      const isEnd = text === 'commit' || text === 'rollback'
+      if (scope?.over && !isEnd) return Promise.reject(scope.over)
+      onStatement?.(text)
+      // BEGIN with its settings is several statements in one text: these cannot be prepared.
+      const isPrepared = values?.length > 0 || text.startsWith('select')
+      const name = isPrepared ? nameOf(text) : undefined
+      const query = isPrepared ? { name, text, values: (values ?? []).map(toParameter) } : { text }
+      const isAlone = this.getTransactionStatus() === 'I'
+      const sent = super.query(query).catch((error: Error & { severity?: string }) => {
+        // The answer may still come, or the server has hung up: nobody else may be given this connection.
+        if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
+        if (!isStalePlan(error)) throw error
+        if (names.get(text) === name) names.delete(text)
+        if (!isAlone) throw error
+        return this.query(...args)
+      })
+      if (!scope) return sent
+      scope.statements++
+      return isEnd ? sent : scope.watch(sent, () => this.#stop())
+    }
+
+    /** The connection goes as well: the order to stop may reach it only when it runs something else. */
+    #stop(): void {
+      const { processID, secretKey } = this as unknown as { processID: number; secretKey: number }
+      const { connection, host, port } = new Client(this.#config) as Client & { connection: Messenger }
+      const cancel = () => connection.cancel(processID, secretKey)
+      connection.once('connect', cancel).once('sslconnect', cancel)
+      connection.on('error', () => {})
+      setTimeout(() => connection.stream.destroy(), PATIENCE).unref()
+      if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`)
+      else connection.connect(port, host)
+      void this.end()
+    }
+  }
+}
+
+/** Milliseconds that stopping a statement may take. */
+const PATIENCE = 2_000
+
+/** What pg has for it, and its types have not. */
+type Messenger = Connection & {
+  connect(port: number | string, host?: string): void
+  cancel(processID: number, secretKey: number): void
+}
+
+const toParameter = (value: unknown): unknown =>
+  value instanceof Temporal.Instant ? value.toString() : value
