@@ -4,13 +4,15 @@ import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
-import { scopes } from './db/scope.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
-import { askedOf } from './serving/asked.ts'
+import { useAdmission } from './serving/admission.ts'
+import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
+import { useLifetime } from './serving/lifetime.ts'
+import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 
@@ -25,12 +27,25 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   /** How often changes of orders are looked for, and how long a subscription lasts. */
   watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
   log?: Log
+  /** What one operation may cost. */
+  costAtMost?: number
+  /** Operations that run at once. */
+  runningAtMost?: number
+  /** Milliseconds that one operation may take. */
+  deadlineMs?: number
 }
 
 export type App = ReturnType<typeof createApp>
 
 /** Wires the API together: a fetch handler, and a listener for node:http. */
-export function createApp({ clock = systemClock, log = jsonLog, ...options }: AppOptions) {
+export function createApp({
+  clock = systemClock,
+  log = jsonLog,
+  costAtMost = 1_000,
+  runningAtMost = 80,
+  deadlineMs = 10_000,
+  ...options
+}: AppOptions) {
   const feed = createOrderFeed({
     ...options.watching,
     db: options.db,
@@ -47,13 +62,23 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
       const isGet = request.method === 'GET'
       return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
     },
-    plugins: [useScope(), useRoutes({ ...options, schema }), useStatusOfData()] as Plugin<object>[],
+    plugins: [
+      useRoutes({ ...options, schema }),
+      useReading(),
+      useLifetime({ deadlineMs }),
+      useDocuments({ schema, suggest: options.development }),
+      useAdmission({ costAtMost, runningAtMost }),
+      useStatusOfData(),
+    ] as Plugin<object>[],
     maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
     // Each of these is on unless told otherwise.
     graphiql: false,
     landingPage: false,
     cors: false,
     multipart: false,
+    // Reading, parsing and validating within limits is ours.
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
     batching: false,
     logging: false,
     // Yoga answers every address that ends so; no address ends so.
@@ -62,13 +87,4 @@ export function createApp({ clock = systemClock, log = jsonLog, ...options }: Ap
   /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
   const endWatching = () => feed.close()
   return Object.assign(yoga, { endWatching })
-}
-
-/** Lets whatever a request does in the database be known as its own. */
-function useScope(): Plugin {
-  return {
-    instrumentation: {
-      operation: ({ request }, wrapped) => scopes.run(askedOf(request).scope, wrapped),
-    },
-  }
 }

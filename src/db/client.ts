@@ -1,6 +1,6 @@
 import { Client, type ClientConfig, type Connection } from 'pg'
 import { isStalePlan } from './errors.ts'
-import { scopes } from './scope.ts'
+import { scopes, Stopped } from './scope.ts'
 
 export interface ClientOptions {
   /** Behind a transaction pooler statements cannot be prepared by name. */
@@ -38,8 +38,7 @@ export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeo
       const [text, values] = args
       if (typeof text !== 'string' || typeof args[2] === 'function') return super.query(...(args as [string]))
       const scope = scopes.getStore()
-      const isEnd = text === 'commit' || text === 'rollback'
-      if (scope?.over && !isEnd) return Promise.reject(scope.over)
+      if (scope?.over && text !== 'rollback') return Promise.reject(scope.over)
       onStatement?.(text)
       // BEGIN with its settings is several statements in one text: these cannot be prepared.
       const isPrepared = values?.length > 0 || text.startsWith('select')
@@ -56,7 +55,10 @@ export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeo
       })
       if (!scope) return sent
       scope.statements++
-      return isEnd ? sent : scope.watch(sent, () => this.#stop())
+      if (text === 'rollback') return sent
+      // A transaction that is being committed is not cancelled: nobody waits for it any more, that is all.
+      if (text === 'commit') return scope.watch(sent, () => void this.end()).catch(unknownIfStopped)
+      return scope.watch(sent, () => this.#stop())
     }
 
     /** The connection goes as well: the order to stop may reach it only when it runs something else. */
@@ -72,6 +74,12 @@ export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeo
       void this.end()
     }
   }
+}
+
+function unknownIfStopped(error: unknown): never {
+  throw error instanceof Stopped
+    ? new Error('Connection terminated while committing', { cause: error })
+    : error
 }
 
 /** Milliseconds that stopping a statement may take. */

@@ -7,6 +7,8 @@ export interface ConnectOptions extends ClientOptions {
   url: string
   /** Connections at most, 5 unless told. */
   max?: number
+  /** Milliseconds to wait for a connection, 900 unless told: whoever waits longer is told to come back. */
+  patienceMs?: number
   onError?: (error: Error) => void
 }
 
@@ -18,8 +20,9 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     min: 0,
     idleTimeoutMillis: 10_000,
     maxLifetimeSeconds: 300,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.patienceMs ?? 900,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,
     query_timeout: 12_000,
     types: { getTypeParser },

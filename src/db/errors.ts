@@ -2,6 +2,7 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
 const LOCK_NOT_AVAILABLE = '55P03'
+const QUERY_CANCELED = '57014'
 
 const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']
 const POSTGRES = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300']
@@ -49,6 +50,9 @@ export function isRetryable(error: unknown): boolean {
 /** A migration changed the columns that a named statement gives: under another name it is planned anew. */
 export const isStalePlan = (error: unknown): boolean =>
   codeOf(error) === '0A000' && /cached plan/.test((error as Error).message)
+
+/** Postgres has stopped a statement that took longer than it may. */
+export const isTooSlow = (error: unknown): boolean => codeOf(error) === QUERY_CANCELED
 
 export const isLockTimeout = (error: unknown): boolean => codeOf(error) === LOCK_NOT_AVAILABLE
 

@@ -1,5 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
+/** What was under way is not wanted any more: whoever asked has left, or it took too long. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+  readonly why: 'LEFT' | 'DEADLINE'
+
+  constructor(why: 'LEFT' | 'DEADLINE') {
+    super(why === 'LEFT' ? 'The client has left.' : 'It took too long.')
+    this.why = why
+  }
+}
+
 /**
  * What one request does in the database: everything that is awaited within `scopes.run` sends its statements on behalf
  * of that scope.
@@ -8,11 +19,11 @@ export class Scope {
   /** Sent so far, BEGIN and COMMIT among them. */
   statements = 0
   /** Why nothing more is wanted, once that is so. */
-  over: Error | undefined
+  over: Stopped | undefined
   readonly #stops = new Set<(why: Error) => void>()
 
   /** Stops the statements that are under way, and lets none follow but those that end a transaction. */
-  end(why: Error): void {
+  end(why: Stopped): void {
     if (this.over) return
     this.over = why
     for (const stop of this.#stops) stop(why)

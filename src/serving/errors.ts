@@ -1,7 +1,8 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { BadToken, IssuerAway } from '../auth.ts'
-import { CommitUnknown, isConnectionLoss, LockTimeout, NoBakery } from '../db/errors.ts'
+import { CommitUnknown, isConnectionLoss, isTooSlow, LockTimeout, NoBakery } from '../db/errors.ts'
 import { FeedFull } from '../db/order-feed.ts'
+import { Stopped } from '../db/scope.ts'
 import { Refusal } from '../domain/refusals.ts'
 import { describeError, type Log } from './log.ts'
 
@@ -17,6 +18,7 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
 }
 
 const AWAY = 'The database cannot be reached at the moment; try again.'
+const TOO_SLOW = 'It took too long and was stopped; nothing was saved. Try again, or ask for less.'
 const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
 const NOT_OPEN = 'This bakery is not set up yet: BAKERY_NAME and `npm run db:migrate` do it.'
@@ -35,6 +37,7 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
   if (original instanceof BadToken) return badToken(original)
   if (original instanceof FeedFull) return told(error, FULL, 'UNAVAILABLE')
   if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT')
+  if (original instanceof Stopped || isTooSlow(original)) return told(error, TOO_SLOW, 'UNAVAILABLE')
   if (isOfRequest(error, original)) return withCode(error)
   // Outside of any field it is what reads `variables` and `extensions` of an address.
   if (error instanceof SyntaxError) return told(error, NO_JSON, 'BAD_USER_INPUT')
@@ -65,10 +68,18 @@ function isOfRequest(error: unknown, original: unknown): error is GraphQLError {
 }
 
 function withCode(error: GraphQLError): GraphQLError {
-  const { code, http, ...more } = error.extensions
-  return code && http
-    ? error
-    : told(error, error.message, (code as string | undefined) ?? 'BAD_USER_INPUT', more)
+  const { code: given, http, ...more } = error.extensions
+  const code = OTHERS[String(given)] ?? (given as string | undefined)
+  if (code === given && http && error.message.length <= LONGEST_MESSAGE) return error
+  const named = told(error, error.message, code ?? 'BAD_USER_INPUT', more)
+  if (http) named.extensions['http'] = http
+  return named
+}
+
+/** What Yoga calls our codes. */
+const OTHERS: Record<string, string> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 }
 
 function badToken({ message }: BadToken): GraphQLError {
@@ -92,7 +103,7 @@ function told(
 const LONGEST_MESSAGE = 500
 
 // graphql quotes what it does not understand, all of it.
-const shortened = (message: string): string =>
+export const shortened = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()} …` : message
 
 const pathOf = (error: unknown): string | undefined =>

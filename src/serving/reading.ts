@@ -1,0 +1,70 @@
+import { GraphQLError } from 'graphql'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { LIMITS } from './limits.ts'
+
+/** Reads GraphQL requests: JSON by POST, and parameters of an address by GET. Whatever else comes is told what would do. */
+export function useReading(): Plugin {
+  return {
+    onRequestParse({ request, url, setRequestParser }) {
+      if (request.method === 'GET') setRequestParser(() => paramsOfAddress(url.searchParams))
+      if (request.method === 'POST') setRequestParser(async () => paramsOfBody(await readBody(request)))
+    },
+  }
+}
+
+async function readBody(request: Request): Promise<string> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json *(; *charset="?utf-8"? *)?$/i.test(type))
+    throw refuse(415, 'BAD_USER_INPUT', 'Send the operation as JSON: content-type: application/json.')
+  const told = request.headers.get('content-length')
+  if (told !== null && Number(told) > LIMITS.body) throw tooLarge()
+  if (told !== null) return request.text()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > LIMITS.body) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+function paramsOfBody(body: string): GraphQLParams {
+  const params = parsed(body, 'The body is not JSON.')
+  if (Array.isArray(params)) throw refuse(400, 'BAD_USER_INPUT', 'Send one operation at a time, not a list.')
+  if (!isObject(params)) throw refuse(400, 'BAD_USER_INPUT', 'The body is no JSON object with a "query".')
+  if (typeof (params['operationName'] ?? '') !== 'string')
+    throw refuse(400, 'BAD_USER_INPUT', 'operationName is a text.')
+  return params
+}
+
+function paramsOfAddress(address: URLSearchParams): GraphQLParams {
+  const params: Record<string, unknown> = {}
+  for (const [name, value] of address) {
+    const isJson = name === 'variables' || name === 'extensions'
+    params[name] = isJson ? parsed(value, `${name} of the address is not JSON.`) : value
+  }
+  return params
+}
+
+function parsed(text: string, complaint: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw refuse(400, 'BAD_USER_INPUT', complaint)
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+// The rest of it is not read: the connection cannot be used again.
+const tooLarge = (): GraphQLError =>
+  refuse(413, 'PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`, { connection: 'close' })
+
+const refuse = (
+  status: number,
+  code: string,
+  message: string,
+  headers?: Record<string, string>,
+): GraphQLError => new GraphQLError(message, { extensions: { code, http: { status, headers } } })
