@@ -46,7 +46,12 @@ async function start(): Promise<void> {
   // The schema is built while Postgres starts.
   const loading = import('../src/app.ts')
   const url = await opening
-  const db = connect({ url, max: config.databasePoolMax, pooler: config.databasePooler })
+  const db = connect({
+    url,
+    max: config.databasePoolMax,
+    pooler: config.databasePooler,
+    connectTimeoutMs: config.databaseConnectTimeoutMs,
+  })
   opened.defer(() => leave(db))
   await refuseDatabase(db, placeOf(url))
   buildGraphiql()

@@ -38,6 +38,22 @@ export const VARIABLES = {
     meaning: 'Connections of one process at most.',
     read: integer(1, 100),
   },
+  DATABASE_CONNECT_TIMEOUT_MS: {
+    fallback: '900',
+    meaning:
+      'How long a request waits for a connection before it is told to come back; more for a Postgres that sleeps when idle.',
+    read: integer(50, 30_000),
+  },
+  QUERY_COST_AT_MOST: {
+    fallback: '1000',
+    meaning: 'Objects that one operation may ask for.',
+    read: integer(100, 1_000_000),
+  },
+  OPERATIONS_AT_ONCE: {
+    fallback: '80',
+    meaning: 'Operations that one process runs at once; a fifth of them is kept for placing orders.',
+    read: integer(5, 10_000),
+  },
   GUEST_TOKEN_SECRETS: {
     meaning:
       'What guests’ links are signed with: `id:secret`, of 32 characters at least, the newest first, separated by commas.',

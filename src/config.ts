@@ -7,6 +7,9 @@ export interface Config {
   databaseUrl: string
   databasePooler: 'none' | 'transaction'
   databasePoolMax: number
+  databaseConnectTimeoutMs: number
+  costAtMost: number
+  runningAtMost: number
   guestSecrets: GuestSecret[]
   guestOrdersAtMost: number
   issuer: string | null
@@ -39,6 +42,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: read('DATABASE_URL'),
     databasePooler: read('DATABASE_POOLER'),
     databasePoolMax: read('DATABASE_POOL_MAX'),
+    databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS'),
+    costAtMost: read('QUERY_COST_AT_MOST'),
+    runningAtMost: read('OPERATIONS_AT_ONCE'),
     guestSecrets: read('GUEST_TOKEN_SECRETS'),
     guestOrdersAtMost: read('GUEST_ORDERS_AT_MOST'),
     issuer,

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       url: config.databaseUrl,
       max: config.databasePoolMax,
       pooler: config.databasePooler,
+      connectTimeoutMs: config.databaseConnectTimeoutMs,
       onError: tellLoss,
     })
     // Only now: mistakes in the settings need not wait for the schema.

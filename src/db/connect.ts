@@ -8,7 +8,7 @@ export interface ConnectOptions extends ClientOptions {
   /** Connections at most, 5 unless told. */
   max?: number
   /** Milliseconds to wait for a connection, 900 unless told: whoever waits longer is told to come back. */
-  patienceMs?: number
+  connectTimeoutMs?: number
   onError?: (error: Error) => void
 }
 
@@ -20,7 +20,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     min: 0,
     idleTimeoutMillis: 10_000,
     maxLifetimeSeconds: 300,
-    connectionTimeoutMillis: options.patienceMs ?? 900,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 900,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,

@@ -1,8 +1,8 @@
-import { getOperationAST, GraphQLError, type ExecutionResult } from 'graphql'
+import { getOperationAST, type ExecutionResult, type GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { askedOf } from './asked.ts'
 import { costOf } from './cost.ts'
-import { tooComplex } from './documents.ts'
+import { refuse } from './errors.ts'
 
 export interface AdmissionOptions {
   /** What an operation may cost. */
@@ -39,7 +39,7 @@ export function useAdmission({ costAtMost, runningAtMost }: AdmissionOptions): P
       )
       if (running >= (isOrder ? runningAtMost : forOthers)) {
         setResultAndStopExecution({
-          errors: [new GraphQLError(BUSY, { extensions: { code: 'UNAVAILABLE' } })],
+          errors: [refuse('UNAVAILABLE', BUSY)],
         })
         return undefined
       }
@@ -62,7 +62,8 @@ export function useAdmission({ costAtMost, runningAtMost }: AdmissionOptions): P
 const BUSY = 'The bakery is busy at the moment; try again in a second.'
 
 const tooDear = (cost: number, atMost: number): GraphQLError =>
-  tooComplex(
+  refuse(
+    'QUERY_TOO_COMPLEX',
     `This may give ${cost} objects, and ${atMost} are the most: ask for smaller pages, or for less at once.`,
   )
 

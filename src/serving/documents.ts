@@ -1,6 +1,6 @@
 import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { shortened } from './errors.ts'
+import { refuse, shortened } from './errors.ts'
 import { excessOf, LIMITS } from './limits.ts'
 
 interface Prepared {
@@ -45,7 +45,7 @@ const CHARACTERS_AT_MOST = 200_000
 function check(text: string, schema: GraphQLSchema, suggest: boolean): Prepared {
   const document = read(text, true)
   const excess = excessOf(document)
-  if (excess) throw tooComplex(excess)
+  if (excess) throw refuse('QUERY_TOO_COMPLEX', excess)
   const options = { maxErrors: LIMITS.mistakes, hideSuggestions: !suggest }
   const isValid = validate(schema, document, undefined, options).length === 0
   if (isValid) return { document, mistakes: [] }
@@ -59,16 +59,16 @@ function read(text: string, noLocation: boolean): DocumentNode {
     return parse(text, { maxTokens: LIMITS.tokens, noLocation })
   } catch (error) {
     if (error instanceof GraphQLError && /tokens/.test(error.message) && error.message.includes('aborted'))
-      throw tooComplex(`The document has more than ${LIMITS.tokens} tokens.`)
+      throw refuse('QUERY_TOO_COMPLEX', `The document has more than ${LIMITS.tokens} tokens.`)
     throw error
   }
 }
 
-const brief = ({ message, nodes }: GraphQLError): GraphQLError =>
-  new GraphQLError(shortened(message), { nodes })
-
-export const tooComplex = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } } })
+const brief = (mistake: GraphQLError): GraphQLError => {
+  const { message, nodes, extensions } = mistake
+  const short = shortened(message)
+  return short === message ? mistake : new GraphQLError(short, { nodes, extensions })
+}
 
 /** Keeps what was used last, up to a sum of weights. */
 class Shelf<Value> {

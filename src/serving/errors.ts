@@ -13,6 +13,8 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
   FORBIDDEN: { status: 403 },
   NOT_FOUND: { status: 404 },
   CONFLICT: { status: 409, headers: { 'retry-after': '1' } },
+  PAYLOAD_TOO_LARGE: { status: 413 },
+  QUERY_TOO_COMPLEX: { status: 400 },
   INTERNAL: { status: 500 },
   UNAVAILABLE: { status: 503, headers: { 'retry-after': '1' } },
 }
@@ -68,10 +70,9 @@ function isOfRequest(error: unknown, original: unknown): error is GraphQLError {
 }
 
 function withCode(error: GraphQLError): GraphQLError {
-  const { code: given, http, ...more } = error.extensions
-  const code = OTHERS[String(given)] ?? (given as string | undefined)
-  if (code === given && http && error.message.length <= LONGEST_MESSAGE) return error
-  const named = told(error, error.message, code ?? 'BAD_USER_INPUT', more)
+  const { code: given = 'BAD_USER_INPUT', http, ...more } = error.extensions
+  const code = OTHERS[String(given)] ?? (given as string)
+  const named = told(error, error.message, code, more)
   if (http) named.extensions['http'] = http
   return named
 }
@@ -99,6 +100,10 @@ function told(
   const http = HTTP[code] ? { http: { ...HTTP[code] } } : {}
   return new GraphQLError(shortened(message), { nodes, path, extensions: { code, ...more, ...http } })
 }
+
+/** An error about the request as a whole, told with the status of its code. */
+export const refuse = (code: string, message: string, http: object = {}): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { ...HTTP[code], ...http } } })
 
 const LONGEST_MESSAGE = 500
 

@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { refuse } from './errors.ts'
 import { LIMITS } from './limits.ts'
 
 /** Reads GraphQL requests: JSON by POST, and parameters of an address by GET. Whatever else comes is told what would do. */
@@ -15,7 +16,9 @@ export function useReading(): Plugin {
 async function readBody(request: Request): Promise<string> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json *(; *charset="?utf-8"? *)?$/i.test(type))
-    throw refuse(415, 'BAD_USER_INPUT', 'Send the operation as JSON: content-type: application/json.')
+    throw refuse('BAD_USER_INPUT', 'Send the operation as JSON: content-type: application/json.', {
+      status: 415,
+    })
   const told = request.headers.get('content-length')
   if (told !== null && Number(told) > LIMITS.body) throw tooLarge()
   if (told !== null) return request.text()
@@ -31,10 +34,10 @@ async function readBody(request: Request): Promise<string> {
 
 function paramsOfBody(body: string): GraphQLParams {
   const params = parsed(body, 'The body is not JSON.')
-  if (Array.isArray(params)) throw refuse(400, 'BAD_USER_INPUT', 'Send one operation at a time, not a list.')
-  if (!isObject(params)) throw refuse(400, 'BAD_USER_INPUT', 'The body is no JSON object with a "query".')
+  if (Array.isArray(params)) throw refuse('BAD_USER_INPUT', 'Send one operation at a time, not a list.')
+  if (!isObject(params)) throw refuse('BAD_USER_INPUT', 'The body is no JSON object with a "query".')
   if (typeof (params['operationName'] ?? '') !== 'string')
-    throw refuse(400, 'BAD_USER_INPUT', 'operationName is a text.')
+    throw refuse('BAD_USER_INPUT', 'operationName is a text.')
   return params
 }
 
@@ -51,7 +54,7 @@ function parsed(text: string, complaint: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw refuse(400, 'BAD_USER_INPUT', complaint)
+    throw refuse('BAD_USER_INPUT', complaint)
   }
 }
 
@@ -60,11 +63,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 // The rest of it is not read: the connection cannot be used again.
 const tooLarge = (): GraphQLError =>
-  refuse(413, 'PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`, { connection: 'close' })
-
-const refuse = (
-  status: number,
-  code: string,
-  message: string,
-  headers?: Record<string, string>,
-): GraphQLError => new GraphQLError(message, { extensions: { code, http: { status, headers } } })
+  refuse('PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`, {
+    headers: { connection: 'close' },
+  })

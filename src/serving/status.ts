@@ -1,12 +1,18 @@
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { LIMITS } from './limits.ts'
 
-/** An answer with data is 200, whatever errors stand beside it: their status counts only where nothing was given. */
+/**
+ * An answer with data is 200, whatever errors stand beside it: their status counts only where nothing was given. Of the
+ * mistakes in a request the first few are told.
+ */
 export function useStatusOfData(): Plugin {
   return {
     // Later than `onExecuteDone`: only then have the errors got what they are told with.
     onExecutionResult: (payload) => {
       const result = (payload.result ?? {}) as ExecutionResult
+      if (result.data === undefined && (result.errors?.length ?? 0) > LIMITS.mistakes)
+        return payload.setResult({ ...result, errors: result.errors!.slice(0, LIMITS.mistakes) })
       if (!result.data || !result.errors?.some(({ extensions }) => extensions['http'])) return
       payload.setResult({ ...result, errors: result.errors.map(withoutStatus) })
     },

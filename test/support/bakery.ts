@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import type { Kysely } from 'kysely'
 import { onTestFinished } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app.ts'
@@ -30,6 +31,8 @@ export interface TestBakery {
   staff: Ask
   admin: Ask
   fetch(path: string, init?: RequestInit): Promise<Response>
+  /** For node:http. */
+  listener: RequestListener
   /** Watches over SSE: gives each answer as it comes, undefined at the end. */
   watch(viewer: Viewer | null, query: string, variables?: object): Promise<Watching>
   /** Ends all subscriptions, as a server that stops does. */
@@ -107,6 +110,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     staff: as(STAFF),
     admin: as(ADMIN),
     fetch,
+    listener: app,
     logged,
     endWatching: () => app.endWatching(),
     watch: async (viewer, query, variables) =>
