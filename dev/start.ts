@@ -7,11 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import { DatabaseError } from 'pg'
 import { ConfigError, readConfig, type Config } from '../src/config.ts'
-import { connect } from '../src/db/connect.ts'
 import { isConnectionLoss } from '../src/db/errors.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
 import type { Database } from '../src/db/tables.ts'
-import { drain, explain, leave, listen, onStop, portOf } from '../src/server.ts'
+import { connectBy, drain, explain, leave, listen, onStop, portOf } from '../src/server.ts'
 import { plainLog } from '../src/serving/log.ts'
 import { DATA, joinUsers, keep } from './data.ts'
 import { openIssuer } from './issuer.ts'
@@ -46,12 +45,7 @@ async function start(): Promise<void> {
   // The schema is built while Postgres starts.
   const loading = import('../src/app.ts')
   const url = await opening
-  const db = connect({
-    url,
-    max: config.databasePoolMax,
-    pooler: config.databasePooler,
-    connectTimeoutMs: config.databaseConnectTimeoutMs,
-  })
+  const db = connectBy({ ...config, databaseUrl: url })
   opened.defer(() => leave(db))
   await refuseDatabase(db, placeOf(url))
   buildGraphiql()

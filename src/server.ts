@@ -15,13 +15,7 @@ if (import.meta.main) await main()
 async function main(): Promise<void> {
   try {
     const config = readConfig()
-    const db = connect({
-      url: config.databaseUrl,
-      max: config.databasePoolMax,
-      pooler: config.databasePooler,
-      connectTimeoutMs: config.databaseConnectTimeoutMs,
-      onError: tellLoss,
-    })
+    const db = connectBy(config, tellLoss)
     // Only now: mistakes in the settings need not wait for the schema.
     const { createApp } = await import('./app.ts')
     const app = createApp({ ...config, db, identify: identifyFor(config) })
@@ -37,6 +31,17 @@ async function main(): Promise<void> {
     for (const mistake of explain(error)) console.error(mistake)
     process.exit(1)
   }
+}
+
+/** Opens nothing yet. */
+export function connectBy(config: Config, onError?: (error: Error) => void): ReturnType<typeof connect> {
+  return connect({
+    url: config.databaseUrl,
+    max: config.databasePoolMax,
+    pooler: config.databasePooler,
+    connectTimeoutMs: config.databaseConnectTimeoutMs,
+    onError,
+  })
 }
 
 function tellLoss(error: Error): void {

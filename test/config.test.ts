@@ -25,6 +25,9 @@ describe('the settings', () => {
   test('need a database and a secret; all else has a value that suits production', () => {
     expect(readConfig(ENOUGH)).toEqual({
       port: 8080,
+      costAtMost: 1000,
+      runningAtMost: 80,
+      databaseConnectTimeoutMs: 900,
       databaseUrl: ENOUGH.DATABASE_URL,
       databasePooler: 'none',
       databasePoolMax: 5,
