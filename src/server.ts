@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
+import { turnAway } from './serving/front.ts'
 import { jsonLog } from './serving/log.ts'
 
 /** Milliseconds that requests under way may take to finish once the process is told to stop. */
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     // Only now: mistakes in the settings need not wait for the schema.
     const { createApp } = await import('./app.ts')
     const app = createApp({ ...config, db, identify: identifyFor(config) })
-    const server = await listen(app, config.port)
+    const server = await listen(turnAway(app, 2 * config.runningAtMost), config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
     onStop(async () => {
       app.endWatching()

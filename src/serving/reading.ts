@@ -61,8 +61,5 @@ function parsed(text: string, complaint: string): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-// The rest of it is not read: the connection cannot be used again.
-const tooLarge = (): GraphQLError =>
-  refuse('PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`, {
-    headers: { connection: 'close' },
-  })
+// The rest of it is read by node:http and dropped, so that the client comes to read the answer.
+const tooLarge = (): GraphQLError => refuse('PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`)

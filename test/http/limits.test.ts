@@ -7,7 +7,7 @@ import { schema } from '../../src/schema/index.ts'
 import { LIST_SIZES } from '../../src/serving/list-sizes.ts'
 import { openBakeryForFile, type Answer, type TestBakery } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
-import { HARMLESS_DOCUMENTS, HOSTILE_BODIES, HOSTILE_DOCUMENTS } from './attacks.ts'
+import { HARMLESS_DOCUMENTS, HOSTILE_BODIES, HOSTILE_DOCUMENTS } from '../../dev/attack/hostile.ts'
 import { codesOf, serve } from './serving.ts'
 
 let bakery: TestBakery

@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, request, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from '../../src/db/connect.ts'
+import { migrateToLatest } from '../../src/db/migrate.ts'
+import { removePostgres, startPostgres } from '../postgres.ts'
+import { fillSampleBakery } from '../sample/fill.ts'
+import { HOSTILE_BODIES, HOSTILE_DOCUMENTS } from './hostile.ts'
+
+// `npm run attack`: what each attack costs a real server in production's settings, as a table for the documentation.
+// The server gets the heap that it has in a container of 256 MiB. Exits with 1 where one costs more than it may.
+
+const ROUNDS = 40
+const CPU_AT_MOST = 50
+const P99_AT_MOST = 100
+const agent = new Agent({ keepAlive: true })
+const HEALTHY = JSON.stringify({ query: '{ cakes(first: 10) { nodes { name priceFrom { amount } } } }' })
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bakehouse-attack-'))
+const { url } = await startPostgres({ dataDir: folder, durable: false })
+const db = connect({ url })
+await migrateToLatest(db)
+await fillSampleBakery(db, { now: Temporal.Now.instant(), log: () => {} })
+await db.destroy()
+const server = await startServer()
+let worst = 0
+try {
+  console.log('| attack | status | CPU ms each | RSS MB after | healthy query beside it, p99 ms |')
+  console.log('|---|---|---|---|---|')
+  await measure('nothing: a healthy query', HEALTHY, 200)
+  const documents = Object.entries(HOSTILE_DOCUMENTS).map(([name, query]) => [
+    name,
+    JSON.stringify({ query }),
+  ])
+  for (const [name, body] of [...documents, ...Object.entries(HOSTILE_BODIES)])
+    await measure(name!, body!, 400)
+  await measure('a body of ten megabytes', 'a'.repeat(10_000_000), 413)
+  await measureMany()
+} finally {
+  server.process.kill()
+  await once(server.process, 'exit')
+  await removePostgres(folder)
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit(worst > 1 ? 1 : 0)
+
+async function measure(name: string, body: string, expected: number): Promise<void> {
+  for (let round = 0; round < 3; round++) await send(body)
+  const before = cpuOf(server.process)
+  const statuses = new Set<number>()
+  for (let round = 0; round < ROUNDS; round++) statuses.add(await send(body))
+  const cpu = (cpuOf(server.process) - before) / ROUNDS
+  const p99 = await besides(() => send(body))
+  report(name, statuses, cpu, p99, expected)
+}
+
+/** Ten thousand documents that are all different, so that none is found again. */
+async function measureMany(): Promise<void> {
+  const before = cpuOf(server.process)
+  const statuses = new Set<number>()
+  for (let i = 0; i < 10_000; i++)
+    statuses.add(await send(JSON.stringify({ query: `{ a${i}: __typename ${' '.repeat(5_000)} }` })))
+  report('ten thousand different documents', statuses, (cpuOf(server.process) - before) / 10_000, NaN, 200)
+}
+
+function report(name: string, statuses: Set<number>, cpu: number, p99: number, expected: number): void {
+  const isRight = statuses.size === 1 && statuses.has(expected)
+  worst = Math.max(worst, cpu / CPU_AT_MOST, (p99 || 0) / P99_AT_MOST, isRight ? 0 : 2)
+  const rss =
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))![1]) / 1024
+  const healthy = Number.isNaN(p99) ? '' : p99.toFixed(0)
+  console.log(
+    `| ${name} | ${[...statuses].join(', ')} | ${cpu.toFixed(1)} | ${rss.toFixed(0)} | ${healthy} |`,
+  )
+}
+
+/** How long healthy queries take at worst while two attackers send as fast as they are answered. */
+async function besides(attack: () => Promise<number>): Promise<number> {
+  const until = performance.now() + 1_000
+  const attacking = [1, 2].map(async () => {
+    while (performance.now() < until) await attack()
+  })
+  const times: number[] = []
+  while (performance.now() < until) {
+    const started = performance.now()
+    await send(HEALTHY)
+    times.push(performance.now() - started)
+    await sleep(2)
+  }
+  await Promise.all(attacking)
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]!
+}
+
+/** Milliseconds of the processor, from the kernel's hundredths of a second. */
+function cpuOf({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+async function startServer(): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=128', path.join(import.meta.dirname, '../../src/server.ts')],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        DATABASE_URL: url,
+        GUEST_TOKEN_SECRETS: `attack:${'s'.repeat(32)}`,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  for await (const line of child.stdout) {
+    const port = /listens on port (\d+)/.exec(String(line))?.[1]
+    if (!port) continue
+    child.stdout.on('data', () => {}).resume()
+    return { process: child, port: Number(port) }
+  }
+  throw new Error('The server did not start.')
+}
+
+async function send(body: string): Promise<number> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json',
+    'content-length': Buffer.byteLength(body),
+  }
+  const sent = request({ port: server.port, path: '/graphql', method: 'POST', headers, agent })
+  sent.on('error', () => {})
+  sent.end(body)
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  await once(response, 'close')
+  return response.statusCode!
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+
+/**
+ * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
+ * hundredth of what serving them takes. Subscriptions have a limit of their own, and whether the process lives is
+ * always told.
+ */
+export function turnAway(listener: RequestListener, openAtMost: number): RequestListener {
+  let open = 0
+  return (request, response) => {
+    if (request.url === '/livez' || request.headers.accept?.includes('text/event-stream'))
+      return listener(request, response)
+    if (open >= openAtMost) return tellBusy(request, response)
+    open++
+    response.once('close', () => open--)
+    return listener(request, response)
+  }
+}
+
+const BUSY = JSON.stringify({
+  errors: [
+    {
+      message: 'The bakery is busy at the moment; try again in a second.',
+      extensions: { code: 'UNAVAILABLE' },
+    },
+  ],
+})
+
+function tellBusy(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, {
+    'content-type': 'application/graphql-response+json; charset=utf-8',
+    'content-length': Buffer.byteLength(BUSY),
+    'cache-control': 'no-store',
+    'retry-after': '1',
+  })
+  response.end(BUSY)
+  // A body that is under way is read and dropped, so that the connection can be used again.
+  request.resume()
+}
