@@ -15,6 +15,8 @@ export interface Cable {
   freeze(): void
   /** Lets new connections pass again; the old ones have lost what was on the way. */
   heal(): void
+  /** Makes every answer take so many milliseconds longer. */
+  slow(ms: number): void
   /** For the next COMMIT only. Resolves once it was lost or Postgres has answered it. */
   atCommit(fate: CommitFate): Promise<void>
   /** How many connections are open. */
@@ -39,6 +41,7 @@ export async function layCable(databaseUrl: string): Promise<Cable> {
 /** The same for a whole file: close it in `afterAll`. */
 export async function layCableForFile(databaseUrl: string): Promise<Cable> {
   let isFrozen = false
+  let delay = 0
   let next: { fate: CommitFate; done: () => void } | undefined
 
   const wire = await layWire<CableLine>(databaseUrl, {
@@ -53,7 +56,8 @@ export async function layCableForFile(databaseUrl: string): Promise<Cable> {
     },
     fromPostgres(line, data) {
       if (line.isFrozen) return
-      if (line.fate === undefined) line.app.write(data)
+      if (line.fate === undefined && delay > 0) setTimeout(() => line.app.write(data), delay)
+      else if (line.fate === undefined) line.app.write(data)
       else {
         if (line.fate === 'lose its answer') hangUp(line)
         line.isFrozen = true
@@ -78,6 +82,7 @@ export async function layCableForFile(databaseUrl: string): Promise<Cable> {
       for (const line of wire.lines) line.isFrozen = true
     },
     heal: () => void (isFrozen = false),
+    slow: (ms) => void (delay = ms),
     atCommit: (fate) => new Promise((resolve) => (next = { fate, done: resolve })),
     open: () => wire.lines.size,
     close: () => wire.close(),
