@@ -16,13 +16,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (date, method, start_time)
     )`.execute(db)
 
-  // One row a contact, locked while a guest's open orders are counted.
-  await sql`
-    create table guest_contacts (
-      contact_key text primary key,
-      last_order_at timestamptz not null
-    )`.execute(db)
-
   await sql`
     create table idempotency_keys (
       principal text not null,
@@ -47,5 +40,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table outbox, idempotency_keys, guest_contacts, slot_usage, day_usage`.execute(db)
+  await sql`drop table outbox, idempotency_keys, slot_usage, day_usage`.execute(db)
 }

@@ -19,7 +19,7 @@ let bakery: TestBakery
 let stock: Stock
 beforeAll(async () => {
   // One connection, so that what is read at one time is always read in the same order.
-  bakery = await openBakeryForFile({ poolMax: 1 })
+  bakery = await openBakeryForFile({ poolMax: 1, costAtMost: 1e9 })
   stock = await fillShop(bakery.db, 100)
   for (const [date, orders] of Object.entries(ORDERS_ON)) {
     const some = bakery.db

@@ -7,7 +7,7 @@ import { Book } from './orders/book.ts'
 import { BAKERY, calendarAround, settingsRows } from './settings.ts'
 import { usageRows } from './usage.ts'
 
-type Filled = Exclude<keyof Database, 'guest_contacts' | 'idempotency_keys' | 'outbox'>
+type Filled = Exclude<keyof Database, 'idempotency_keys' | 'outbox'>
 
 /** All rows of the sample bakery, in an order in which they can be inserted. */
 export type Sample = { [Table in Filled]: Database[Table][] }

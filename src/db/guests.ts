@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { OrderStatus } from '../domain/order-status.ts'
 import type { Database } from './tables.ts'
@@ -10,20 +9,19 @@ export interface GuestKeys {
 }
 
 /**
- * Counts a guest's orders in the given statuses, by e-mail or phone, whichever has more. Takes a row lock for each,
- * so that two orders of one guest at the same instant are counted one after the other.
+ * Counts a guest's orders in the given statuses, by e-mail or phone, whichever has more. Takes a lock for each until
+ * the transaction ends, so that two orders of one guest at the same instant are counted one after the other.
  */
 export async function countOrders(
   trx: Transaction<Database>,
   { emailKey, phoneKey }: GuestKeys,
   statuses: readonly OrderStatus[],
-  now: Temporal.Instant,
 ): Promise<number> {
-  const locks = [emailKey, phoneKey].filter((key) => key !== null).map(digest)
-  for (const lock of locks.toSorted()) {
-    await sql`insert into guest_contacts (contact_key, last_order_at) values (${lock}, ${now})
-      on conflict (contact_key) do update set last_order_at = excluded.last_order_at`.execute(trx)
-  }
+  const keys = [emailKey, phoneKey].filter((key) => key !== null).toSorted()
+  // A row to lock would have to be kept, and swept, for everybody who ever ordered.
+  await sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) key`.execute(
+    trx,
+  )
   const { rows } = await sql<{ orders: number }>`
     select greatest(
       (select count(*) from orders
@@ -33,5 +31,3 @@ export async function countOrders(
     ) as orders`.execute(trx)
   return rows[0]!.orders
 }
-
-const digest = (key: string): string => createHash('sha256').update(key).digest('base64url')

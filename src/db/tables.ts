@@ -28,7 +28,6 @@ export interface Database {
   order_words: { word: string; order_id: string }
   day_usage: { date: LocalDate; booked: number }
   slot_usage: { method: FulfilmentMethod; date: LocalDate; start_time: LocalTime; booked: number }
-  guest_contacts: { contact_key: string; last_order_at: Temporal.Instant }
   idempotency_keys: IdempotencyKeyTable
   outbox: OutboxTable
 }

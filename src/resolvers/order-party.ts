@@ -64,9 +64,8 @@ export async function refuseGuestWithManyOrders(
   trx: Transaction<Database>,
   { guestOrdersAtMost }: Asking,
   contact: Contact | null,
-  now: Temporal.Instant,
 ): Promise<void> {
-  const open = await countOrders(trx, contactKeys(contact), OPEN, now)
+  const open = await countOrders(trx, contactKeys(contact), OPEN)
   if (open < guestOrdersAtMost) return
   const message = `There are ${guestOrdersAtMost} open orders for this e-mail or phone already; call the bakery for more.`
   throw new InvalidInput([{ code: 'LIMIT_REACHED', path: ['contact'], message }])

@@ -134,7 +134,7 @@ async function placeIn(
 
   const party = await partyFor(asking, wish, (who) => customers.lock(trx, who))
   const checked = await checkOrder(trx, asking, wish, settings, now, NOTHING_BOOKED)
-  if (party.placedBy === null) await refuseGuestWithManyOrders(trx, asking, party.contact, now)
+  if (party.placedBy === null) await refuseGuestWithManyOrders(trx, asking, party.contact)
   await orders.insert(trx, orderRows(orderId, { wish, checked, party, settings, now }))
 
   const { slot, demand } = checked

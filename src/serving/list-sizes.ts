@@ -16,7 +16,7 @@ export const LIST_SIZES: Record<string, number> = {
   'OptionGroup.options': 4,
   'Order.history': 3,
   'Order.items': 2,
-  'OrderItem.options': 2,
+  'OrderItem.options': 1,
   'OrderQuote.items': 3,
   'ProductionPlan.batches': 30,
   'ProductionPlan.orders': 30,

@@ -53,6 +53,8 @@ export interface BakeryOptions {
   settings?: Rows<'bakery'> | false | 'closed'
   guestOrdersAtMost?: number
   poolMax?: number
+  /** What an operation may cost, where a test asks for more than production lets it. */
+  costAtMost?: number
   watching?: AppOptions['watching']
 }
 
@@ -86,6 +88,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     guestSecrets: [{ keyId: 'test', secret: SECRET }],
     guestOrdersAtMost: options.guestOrdersAtMost ?? 5,
     publicUrl: null,
+    costAtMost: options.costAtMost,
     watching: options.watching,
     development: false,
     graphiql: false,

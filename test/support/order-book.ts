@@ -8,7 +8,7 @@ export async function emptyOrderBook(db: Kysely<Database>): Promise<void> {
     delete from order_item_options; delete from order_items;
     delete from order_words; delete from orders;
     delete from day_usage; delete from slot_usage;
-    delete from guest_contacts; delete from idempotency_keys; delete from outbox`.execute(db)
+    delete from idempotency_keys; delete from outbox`.execute(db)
 }
 
 /** What there is of each order, where it does not belong together: nowhere, ever. */
