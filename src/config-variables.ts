@@ -41,7 +41,7 @@ export const VARIABLES = {
   DATABASE_CONNECT_TIMEOUT_MS: {
     fallback: '900',
     meaning:
-      'How long a request waits for a connection before it is told to come back; more for a Postgres that sleeps when idle.',
+      'How long opening a connection may take before the database counts as away; more for a Postgres that sleeps when idle.',
     read: integer(50, 30_000),
   },
   QUERY_COST_AT_MOST: {

@@ -15,7 +15,7 @@ const FROZEN = {
   '0002_catalogue': 'xGemKPUqSt-i',
   '0003_customers': 'XzaXTepjNXl7',
   '0004_orders': 'X042sKXZ3tKf',
-  '0005_placing': 'eQfuwDum8jzi',
+  '0005_placing': 'jp0JWDL-7Wgd',
 }
 
 const FOLDER = join(import.meta.dirname, '../migrations')

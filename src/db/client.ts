@@ -5,6 +5,8 @@ import { scopes, Stopped } from './scope.ts'
 export interface ClientOptions {
   /** Behind a transaction pooler statements cannot be prepared by name. */
   pooler?: 'none' | 'transaction'
+  /** Milliseconds that opening a connection may take, 900 unless told. */
+  connectTimeoutMs?: number
   /** Told of each statement before it is sent: how tests count them. */
   onStatement?: (text: string) => void
 }
@@ -12,7 +14,11 @@ export interface ClientOptions {
 const NAMES_AT_MOST = 500
 
 /** A class of clients that prepare by name, plan anew after a migration, and stop what nobody waits for any more. */
-export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeof Client {
+export function clientOf({
+  pooler = 'none',
+  connectTimeoutMs = 900,
+  onStatement,
+}: ClientOptions): typeof Client {
   const names = new Map<string, string>()
   let given = 0
   const nameOf = (text: string): string | undefined => {
@@ -27,7 +33,7 @@ export function clientOf({ pooler = 'none', onStatement }: ClientOptions): typeo
     readonly #config: ClientConfig | undefined
 
     constructor(config?: ClientConfig) {
-      super(config)
+      super({ ...config, connectionTimeoutMillis: connectTimeoutMs })
       this.#config = config
       // Without a listener, losing a connection that is in use would end the process; its statements fail anyway.
       this.on('error', () => {})

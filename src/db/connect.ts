@@ -1,16 +1,18 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
 import { Pool, types } from 'pg'
 import { clientOf, type ClientOptions } from './client.ts'
+import { scopes } from './scope.ts'
 import type { Database } from './tables.ts'
 
 export interface ConnectOptions extends ClientOptions {
   url: string
   /** Connections at most, 5 unless told. */
   max?: number
-  /** Milliseconds to wait for a connection, 900 unless told: whoever waits longer is told to come back. */
-  connectTimeoutMs?: number
   onError?: (error: Error) => void
 }
+
+/** Milliseconds to wait in the queue for a connection. */
+const QUEUE_MS = 3_000
 
 /** Opens nothing yet: connections are made when the first statement needs one. */
 export function connect(options: ConnectOptions): Kysely<Database> {
@@ -20,7 +22,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     min: 0,
     idleTimeoutMillis: 10_000,
     maxLifetimeSeconds: 300,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 900,
+    connectionTimeoutMillis: QUEUE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,
@@ -73,6 +75,16 @@ const BEGIN = [
 ].join('; ')
 
 class Driver extends PostgresDriver {
+  override acquireConnection(
+    options?: Parameters<PostgresDriver['acquireConnection']>[0],
+  ): Promise<DatabaseConnection> {
+    const acquiring = super.acquireConnection(options)
+    // Who has left the queue gives the connection to the next one.
+    const giveOn = () =>
+      void acquiring.then((connection) => this.releaseConnection(connection)).catch(() => {})
+    return scopes.getStore()?.watch(acquiring, giveOn) ?? acquiring
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(BEGIN))
   }

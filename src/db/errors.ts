@@ -9,7 +9,7 @@ const POSTGRES = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300']
 const LOST_CONNECTION_CODES = new Set([...NETWORK, 'ENETUNREACH', 'ENOENT', ...POSTGRES])
 // pg gives these no code.
 const LOST_CONNECTION_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/
 
 /** Somebody else holds what is needed for a moment; the same write may succeed when sent again. */
 export class LockTimeout extends Error {

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql'
-import { LIST_SIZES, PAGE_SIZE } from './list-sizes.ts'
+import { LIST_SIZES, PAGE_AT_MOST, PAGE_SIZE } from './list-sizes.ts'
 
 export interface Costed {
   schema: GraphQLSchema
@@ -107,7 +107,8 @@ class Counter {
   #pageOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
     if (!field.args.some(({ name }) => name === 'first')) return undefined
     const size = this.#argument(node, 'first') ?? this.#argument(node, 'last')
-    return typeof size === 'number' && size > 0 ? size : PAGE_SIZE
+    // Larger pages than there are get refused by the list itself.
+    return typeof size === 'number' && size > 0 && size <= PAGE_AT_MOST ? size : PAGE_SIZE
   }
 
   #idsOf(node: FieldNode): number | undefined {

@@ -39,3 +39,4 @@ export const LIST_SIZES: Record<string, number> = {
 
 /** Objects on a page of a connection, unless `first` or `last` tells. */
 export const PAGE_SIZE = 20
+export const PAGE_AT_MOST = 100

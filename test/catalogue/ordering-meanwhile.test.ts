@@ -40,7 +40,7 @@ function times(cake: Answer['data']) {
 }
 
 async function openWithCake() {
-  const bakery = await openBakery({ poolMax: 10 })
+  const bakery = await openBakery({ poolMax: 10, costAtMost: 1e9 })
   await bakery.db.updateTable('opening_hours').set({ orders_per_slot: 1000 }).execute()
   await bakery.db.updateTable('weekday_capacities').set({ units: 1000 }).execute()
   const optionGroups = [groupInput({ options: [{ name: 'Option' }] })]

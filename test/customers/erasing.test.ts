@@ -47,7 +47,7 @@ let customerId: string
 let hashes: string[]
 
 beforeAll(async () => {
-  bakery = await openBakeryForFile()
+  bakery = await openBakeryForFile({ costAtMost: 1e9 })
   const groups = [{ options: [{ name: 'Hazelnut', allergens: ['TREE_NUTS' as const] }] }]
   const { variants, options } = await addCake(bakery.db, { slug: 'sponge', groups })
   const own = bakery.as(VIEWER)
