@@ -77,7 +77,7 @@ const BEGIN = [
 class Driver extends PostgresDriver {
   override acquireConnection(
     options?: Parameters<PostgresDriver['acquireConnection']>[0],
-  ): Promise<DatabaseConnection> {
+  ): ReturnType<PostgresDriver['acquireConnection']> {
     const acquiring = super.acquireConnection(options)
     // Who has left the queue gives the connection to the next one.
     const giveOn = () =>
