@@ -74,6 +74,8 @@ const BEGIN = [
   "set local idle_in_transaction_session_timeout = '10s'",
 ].join('; ')
 
+type Held = Parameters<PostgresDriver['releaseConnection']>[0]
+
 class Driver extends PostgresDriver {
   override acquireConnection(
     options?: Parameters<PostgresDriver['acquireConnection']>[0],
@@ -81,7 +83,7 @@ class Driver extends PostgresDriver {
     const acquiring = super.acquireConnection(options)
     // Who has left the queue gives the connection to the next one.
     const giveOn = () =>
-      void acquiring.then((connection) => this.releaseConnection(connection)).catch(() => {})
+      void acquiring.then((connection) => this.releaseConnection(connection as Held)).catch(() => {})
     return scopes.getStore()?.watch(acquiring, giveOn) ?? acquiring
   }
 
