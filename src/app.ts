@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
@@ -8,10 +7,13 @@ import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
 import { useAdmission } from './serving/admission.ts'
+import { askedOf } from './serving/asked.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useLifetime } from './serving/lifetime.ts'
+import { logRequests } from './serving/observing/request-log.ts'
+import { useObservers } from './serving/observing/requests.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
@@ -33,6 +35,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   runningAtMost?: number
   /** Milliseconds that one operation may take. */
   deadlineMs?: number
+  /** Whose traces they are, for Cloud Logging. */
+  cloudProject?: string | null
 }
 
 export type App = ReturnType<typeof createApp>
@@ -44,13 +48,16 @@ export function createApp({
   costAtMost = 1_000,
   runningAtMost = 80,
   deadlineMs = 10_000,
+  cloudProject = null,
   ...options
 }: AppOptions) {
+  const observers = [logRequests(log, cloudProject)]
   const feed = createOrderFeed({
     ...options.watching,
     db: options.db,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
-    onError: (error) => log('WARNING', 'The changes of orders could not be read', describeError(error)),
+    onError: (error) =>
+      log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
   const yoga = createYoga<object, Context>({
     schema,
@@ -60,9 +67,13 @@ export function createApp({
       const asker = await options.identify(request.headers.get('authorization'))
       const origin = publicUrl ?? new URL(request.url).origin
       const isGet = request.method === 'GET'
-      return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
+      const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin }
+      const context = createContext(parts)
+      askedOf(request).viewer = () => kindOf(context)
+      return context
     },
     plugins: [
+      useObservers(observers),
       useRoutes({ ...options, schema }),
       useReading(),
       useLifetime({ deadlineMs }),
@@ -70,7 +81,7 @@ export function createApp({
       useAdmission({ costAtMost, runningAtMost }),
       useStatusOfData(),
     ] as Plugin<object>[],
-    maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
+    maskedErrors: { maskError: (error) => tellError(error, log, cloudProject) },
     // Each of these is on unless told otherwise.
     graphiql: false,
     landingPage: false,
@@ -87,4 +98,8 @@ export function createApp({
   /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
   const endWatching = () => feed.close()
   return Object.assign(yoga, { endWatching })
+}
+
+function kindOf({ asker, granted }: Context): string {
+  return asker?.role ?? (granted.size > 0 ? 'GUEST' : 'ANONYMOUS')
 }

@@ -23,6 +23,6 @@ try {
   await db.destroy()
 } catch (error) {
   if (error instanceof ConfigError) for (const mistake of error.mistakes) console.error(mistake)
-  else jsonLog('ERROR', 'Migrating failed', describeError(error))
+  else jsonLog('ERROR', 'Migrating failed', { error: describeError(error) })
   process.exitCode = 1
 }

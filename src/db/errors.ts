@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg'
+
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
@@ -66,6 +68,17 @@ const isNumberTaken = (error: unknown): boolean => constraintOf(error) === 'orde
 
 // Whoever waited that long has no time left for another try.
 const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout/.test(error.message)
+
+// Classes of codes whose messages name what is ours: connections, tables, limits. All others may quote a value.
+const WITHOUT_VALUES = /^(08|28|3D|40|42|53|55|57|58)/
+
+/** What Postgres says of its error that cannot be a value of a row; undefined where the error is not from there. */
+export function describeDatabaseError(error: unknown): object | undefined {
+  if (!(error instanceof DatabaseError)) return undefined
+  const { message, code = '', schema, table, column, constraint, dataType, routine } = error
+  const told = WITHOUT_VALUES.test(code) ? { message } : {}
+  return { name: 'DatabaseError', ...told, code, schema, table, column, constraint, dataType, routine }
+}
 
 function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

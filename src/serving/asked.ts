@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Scope } from '../db/scope.ts'
+import { Scope, scopes } from '../db/scope.ts'
+import { readTrace, type Trace } from './observing/trace-context.ts'
 
 /** What is known of a request while it is served; its log line is made of it. */
 export interface Asked {
@@ -7,20 +8,53 @@ export interface Asked {
   readonly id: string
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number
+  readonly method: string
   readonly scope: Scope
+  /** The trace that it is a part of, if somebody said so. */
+  trace?: Trace
   operationName?: string
   operationType?: 'query' | 'mutation' | 'subscription'
   /** SHA-256 of the document, in hex. */
   documentHash?: string
   cost?: number
-  /** `ANONYMOUS`, `GUEST`, `CUSTOMER`, `STAFF` or `ADMIN`. */
-  viewer?: string
+  /** `ANONYMOUS`, `GUEST`, `CUSTOMER`, `STAFF` or `ADMIN`; known for good at the end. */
+  viewer?: () => string
+  status?: number
+  /** Codes of the errors that it was answered with, each once. */
+  readonly codes: Set<string>
+  /** What was sent so far, where the answer is a stream. */
+  events?: number
+  isStreaming?: boolean
+  /** It was for something that is served beside GraphQL. */
+  isBeside?: boolean
 }
 
 const known = new WeakMap<Request, Asked>()
+const byScope = new WeakMap<Scope, Asked>()
 
 export function askedOf(request: Request): Asked {
-  const asked = known.get(request) ?? { id: randomUUID(), startedAt: performance.now(), scope: new Scope() }
-  known.set(request, asked)
-  return asked
+  const asked = known.get(request)
+  if (asked) return asked
+  const scope = new Scope()
+  const first: Asked = {
+    id: idGiven(request.headers) ?? randomUUID(),
+    startedAt: performance.now(),
+    method: request.method,
+    scope,
+    trace: readTrace(request.headers),
+    codes: new Set(),
+  }
+  known.set(request, first)
+  byScope.set(scope, first)
+  return first
 }
+
+/** The request on whose behalf this runs. */
+export function askedNow(): Asked | undefined {
+  const scope = scopes.getStore()
+  return scope && byScope.get(scope)
+}
+
+// What a proxy has called it: the name must fit into logs and headers as it stands.
+const idGiven = (headers: Headers): string | undefined =>
+  /^[\w-]{1,64}$/.exec(headers.get('x-request-id') ?? '')?.[0]

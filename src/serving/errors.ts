@@ -4,7 +4,9 @@ import { CommitUnknown, isConnectionLoss, isTooSlow, LockTimeout, NoBakery } fro
 import { FeedFull } from '../db/order-feed.ts'
 import { Stopped } from '../db/scope.ts'
 import { Refusal } from '../domain/refusals.ts'
+import { askedNow } from './asked.ts'
 import { describeError, type Log } from './log.ts'
+import { namesOf } from './observing/trace-context.ts'
 
 /** How each code is told where there is no data to go with it. */
 const HTTP: Record<string, { status: number; headers?: Record<string, string> }> = {
@@ -31,9 +33,9 @@ const UNKNOWN =
 
 /**
  * What a client is told of an error. Refusals and mistakes in the request are told as they are; that the database is
- * away is told without its name; everything else is logged once and told only by the number it was logged under.
+ * away is told without its name; everything else is logged once and told only by the id of the request.
  */
-export function tellError(error: unknown, errorId: string, log: Log): GraphQLError {
+export function tellError(error: unknown, log: Log, project: string | null): GraphQLError {
   const original = originOf(error)
   if (original instanceof Refusal) return told(error, original.message, original.code)
   if (original instanceof BadToken) return badToken(original)
@@ -45,8 +47,13 @@ export function tellError(error: unknown, errorId: string, log: Log): GraphQLErr
   if (error instanceof SyntaxError) return told(error, NO_JSON, 'BAD_USER_INPUT')
 
   const [message, code, toLog] = unexpected(original)
-  log('ERROR', toLog, { errorId, path: pathOf(error), ...describeError(original) })
-  return told(error, message, code, { errorId })
+  const asked = askedNow()
+  log('ERROR', toLog, {
+    ...(asked && namesOf(asked, project)),
+    path: pathOf(error),
+    error: describeError(original),
+  })
+  return told(error, message, code, { requestId: asked?.id })
 }
 
 function unexpected(original: unknown): [message: string, code: string, toLog: string] {

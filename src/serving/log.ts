@@ -1,3 +1,5 @@
+import { describeDatabaseError } from '../db/errors.ts'
+
 /** Writes one event; never anything that a person typed. */
 export type Log = (severity: 'INFO' | 'WARNING' | 'ERROR', message: string, details?: object) => void
 
@@ -8,16 +10,42 @@ export const jsonLog: Log = (severity, message, details = {}) => {
   )
 }
 
-/** For people at a terminal. */
+/** For people at a terminal, who need no details of what went well. */
 export const plainLog: Log = (severity, message, details = {}) => {
-  const rest = Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''
+  const rest = severity !== 'INFO' && Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''
   console.log(`${severity === 'INFO' ? '' : `${severity}: `}${message}${rest}`)
 }
 
-/** An error with its causes, for the log only. */
+/**
+ * An error with its causes, for the log only: what it is and where it happened. Its message stands there only where it
+ * cannot quote what a person typed.
+ */
 export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { error: String(error) }
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
-  const code = 'code' in error ? { code: error.code } : {}
-  return { error: error.message, ...code, stack: error.stack, ...cause }
+  if (!(error instanceof Error)) return { name: typeof error }
+  const { name, cause } = error
+  return {
+    name,
+    ...(describeDatabaseError(error) ?? { message: safeMessageOf(error), code: codeOf(error) }),
+    stack: framesOf(error),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  }
 }
+
+// Whoever reads or shows values throws these, and quotes the value.
+const QUOTING = new Set(['TypeError', 'RangeError', 'SyntaxError', 'URIError', 'GraphQLError'])
+const NEVER_QUOTING =
+  /^(?:Cannot (?:read|set) properties of (?:undefined|null)|[\w.]+ is not (?:a function|a constructor|iterable)|fetch failed)/
+
+function safeMessageOf({ name, message }: Error): string | undefined {
+  return QUOTING.has(name) ? NEVER_QUOTING.exec(message)?.[0] : message
+}
+
+const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined)
+
+// The message stands before the frames, and may have several lines.
+const framesOf = ({ stack = '', message }: Error): string[] =>
+  stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
+    .map((line) => line.trim())

@@ -3,6 +3,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import type { Plugin } from 'graphql-yoga'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/tables.ts'
+import { askedOf } from './asked.ts'
 import { live, ready } from './health.ts'
 import { createPages } from './pages.ts'
 import { picture } from './pictures.ts'
@@ -37,7 +38,9 @@ export function useRoutes(options: RouteOptions): Plugin {
   return {
     async onRequest(event) {
       const response = await answer(event.request, event.url)
-      if (response) event.endResponse(response)
+      if (!response) return
+      askedOf(event.request).isBeside = true
+      event.endResponse(response)
     },
   }
 }

@@ -225,6 +225,7 @@ test(
     const collect = runInNewContext('gc') as () => void
     const heapAfter = async (from: number, to: number) => {
       for (let i = from; i < to; i++) await ask(`{ a${i}: __typename ${' '.repeat(3_000)} b: __typename }`)
+      bakery.requests.length = 0
       collect()
       return getHeapStatistics().used_heap_size / 1e6
     }

@@ -7,9 +7,16 @@ import type { Answer } from '../support/bakery.ts'
 
 const SECRET = 'not-a-secret-but-as-long-as-one-has-to-be'
 
+interface Line {
+  severity: string
+  message: string
+  details: object
+}
+
 /** The API over any database, with what is served beside it. */
 export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
-  const logged: { severity: string; message: string; details: object }[] = []
+  const logged: Line[] = []
+  const requests: Line[] = []
   const app = createApp({
     db,
     identify: async (authorization) => (authorization ? (JSON.parse(authorization) as Viewer) : null),
@@ -18,7 +25,8 @@ export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
     publicUrl: null,
     development: false,
     graphiql: false,
-    log: (severity, message, details = {}) => void logged.push({ severity, message, details }),
+    log: (severity, message, details = {}) =>
+      void ('durationMs' in details ? requests : logged).push({ severity, message, details }),
     ...options,
   })
   onTestFinished(() => app.endWatching())
@@ -37,7 +45,7 @@ export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
       },
       body: JSON.stringify({ query }),
     })
-  return { get, ask, logged }
+  return { get, ask, logged, requests }
 }
 
 export const codesOf = ({ errors = [] }: Answer): string[] => errors.map(({ extensions }) => extensions.code)

@@ -39,11 +39,18 @@ export interface TestBakery {
   endWatching(): void
   /** The statements that were sent while something was done. */
   statementsOf(action: () => Promise<unknown>): Promise<string[]>
-  /** What was logged so far. */
-  logged: { severity: string; message: string; details: object }[]
+  /** What was logged so far, but for the line that each request has. */
+  logged: Logged[]
+  requests: Logged[]
   /** Moves the clock, which stands still otherwise. */
   setNow(now: string): void
   close(): Promise<void>
+}
+
+export interface Logged {
+  severity: string
+  message: string
+  details: object
 }
 
 export interface BakeryOptions {
@@ -79,8 +86,10 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   if (options.settings === 'closed') await transact(db, (trx) => insert(trx, FIRST_DAY))
   else if (options.settings !== false) await setUpBakery(db, options.settings)
   let now = Temporal.Instant.from(options.now ?? MONDAY_MORNING)
-  const logged: TestBakery['logged'] = []
-  const log: Log = (severity, message, details = {}) => void logged.push({ severity, message, details })
+  const logged: Logged[] = []
+  const requests: Logged[] = []
+  const log: Log = (severity, message, details = {}) =>
+    void ('durationMs' in details ? requests : logged).push({ severity, message, details })
   const app = createApp({
     db,
     identify: trustingly,
@@ -115,6 +124,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     fetch,
     listener: app,
     logged,
+    requests,
     endWatching: () => app.endWatching(),
     watch: async (viewer, query, variables) =>
       watching(

@@ -1,0 +1,131 @@
+import { hash } from 'node:crypto'
+import { getOperationAST, type DocumentNode } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { scopes } from '../../db/scope.ts'
+import { askedOf, type Asked } from '../asked.ts'
+
+/** Is told of every request to GraphQL, when it begins and when all of it is answered. */
+export interface Observer {
+  begin?(asked: Asked): void
+  end(asked: Asked): void
+}
+
+type Result = { errors?: readonly { extensions?: Record<string, unknown> }[] }
+
+/**
+ * Finds out what is asked, names each request in its answer, and tells the observers. Whatever a request does in the
+ * database, until its last event is sent, is known as its own.
+ */
+export function useObservers(observers: readonly Observer[]): Plugin {
+  const begun = new WeakSet<Asked>()
+  const ended = new WeakSet<Asked>()
+  const begin = (asked: Asked) => {
+    if (begun.has(asked)) return
+    begun.add(asked)
+    for (const observer of observers) observer.begin?.(asked)
+  }
+  const end = (asked: Asked) => {
+    // A browser that asks whether it may ask.
+    const isPreflight = asked.method === 'OPTIONS'
+    if (asked.isBeside || isPreflight || ended.has(asked)) return
+    ended.add(asked)
+    begin(asked)
+    for (const observer of observers) observer.end(asked)
+  }
+  return {
+    instrumentation: {
+      request: async ({ request }, wrapped) => {
+        const asked = askedOf(request)
+        try {
+          await scopes.run(asked.scope, wrapped)
+        } finally {
+          // A stream goes on, unless nobody takes it.
+          if (!asked.isStreaming || asked.status !== 200) end(asked)
+        }
+      },
+    },
+    onRequestParse: ({ request }) => begin(askedOf(request)),
+    onParse: ({ context: { request, params }, params: { source } }) => {
+      return ({ result }) => {
+        if (isDocument(result)) describe(askedOf(request), result, source, params.operationName)
+      }
+    },
+    onResultProcess: (payload) => {
+      const asked = askedOf(payload.request)
+      const { result } = payload
+      if (isStream(result)) payload.setResult(observed(result, asked, () => end(asked)))
+      else noteCodes(asked, result as Result)
+    },
+    onResponse: ({ request, response }) => {
+      const asked = askedOf(request)
+      asked.status = response.status
+      response.headers.set('x-request-id', asked.id)
+    },
+  }
+}
+
+const LONGEST_NAME = 100
+
+/** As long as whoever keeps documents keeps them. */
+const hashes = new WeakMap<DocumentNode, string>()
+
+function describe(asked: Asked, document: DocumentNode, source: unknown, name?: string | null): void {
+  const known = hashes.get(document) ?? hash('sha256', String(source))
+  hashes.set(document, known)
+  asked.documentHash = known
+  const operation = getOperationAST(document, name)
+  asked.operationType = operation?.operation
+  asked.operationName = operation?.name?.value.slice(0, LONGEST_NAME)
+}
+
+function noteCodes({ codes }: Asked, { errors = [] }: Result): void {
+  for (const { extensions } of errors) {
+    const code = extensions?.['code']
+    if (typeof code === 'string') codes.add(code)
+  }
+}
+
+/** The same events, each made on behalf of the request; tells when the last one is sent or the client has gone. */
+function observed<Event>(
+  stream: AsyncIterable<Event>,
+  asked: Asked,
+  onEnd: () => void,
+): AsyncIterableIterator<Event> {
+  const iterator = stream[Symbol.asyncIterator]()
+  const over = () => {
+    asked.isStreaming = false
+    // It may be over before its answer has begun.
+    if (asked.status !== undefined) onEnd()
+  }
+  asked.events = 0
+  asked.isStreaming = true
+  return {
+    async next() {
+      try {
+        const next = await scopes.run(asked.scope, () => iterator.next())
+        if (next.done) over()
+        else {
+          asked.events!++
+          noteCodes(asked, next.value as Result)
+        }
+        return next
+      } catch (error) {
+        over()
+        throw error
+      }
+    },
+    async return(value) {
+      over()
+      return (await iterator.return?.(value)) ?? { value, done: true }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+const isDocument = (parsed: unknown): parsed is DocumentNode =>
+  typeof parsed === 'object' && parsed !== null && 'definitions' in parsed
+
+const isStream = (result: unknown): result is AsyncIterable<never> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result
