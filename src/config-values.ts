@@ -77,6 +77,33 @@ export function orderPrefix(value: string): string {
   throw new Error(`is ${quoted(value)}; it takes up to eight capital letters and digits, and a dash: B-.`)
 }
 
+export function cloudProject(value: string): string | null {
+  if (/^([a-z][a-z0-9.:-]{1,61}[a-z0-9])?$/.test(value)) return value || null
+  throw new Error(`is ${quoted(value)}; it takes the id of a project: my-bakery-123.`)
+}
+
+export function share(value: string): number {
+  if (/^(0|1|[01]?\.\d+)$/.test(value) && Number(value) <= 1) return Number(value)
+  throw new Error(`is ${quoted(value)}; it takes a number from 0 to 1.`)
+}
+
+// Never repeats the value: it holds a password.
+export function headers(value: string): Record<string, string> {
+  const pairs = value.split(',').filter(Boolean)
+  return Object.fromEntries(pairs.map(headerOf))
+}
+
+function headerOf(pair: string): [string, string] {
+  const [, name, content] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? []
+  try {
+    const decoded = decodeURIComponent(content ?? '\0')
+    if (name && /^[\x20-\x7e]*$/.test(decoded)) return [name, decoded]
+  } catch {
+    // Told below.
+  }
+  throw new Error('takes `name=value` pairs separated by commas, their values URL-encoded.')
+}
+
 const LONGEST_QUOTE = 80
 
 // In one line, and never what looks like a name and a password.

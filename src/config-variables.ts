@@ -1,12 +1,15 @@
 import {
+  cloudProject,
   currency,
   databaseUrl,
   guestSecrets,
+  headers,
   integer,
   issuer,
   locale,
   oneOf,
   orderPrefix,
+  share,
   text,
   timeZone,
   url,
@@ -89,6 +92,33 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
     read: url,
+  },
+  GOOGLE_CLOUD_PROJECT: {
+    fallback: '',
+    meaning: 'The id of the project, on Google Cloud: links log lines with traces.',
+    read: cloudProject,
+  },
+  METRICS: {
+    fallback: 'off',
+    meaning: '`on` serves numbers for Prometheus at `/metrics`, to whoever can reach it.',
+    read: oneOf('on', 'off'),
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    fallback: '',
+    meaning: 'Where an OpenTelemetry collector takes traces by HTTP: http://localhost:4318. None unless set.',
+    read: url,
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    fallback: '',
+    meaning: 'Headers that the collector wants, as `name=value,name=value`, values URL-encoded.',
+    read: headers,
+  },
+  OTEL_SERVICE_NAME: { fallback: 'bakehouse', meaning: 'What the traces call this service.', read: text },
+  OTEL_TRACES_SAMPLER_ARG: {
+    fallback: '1',
+    meaning:
+      'Which share of the traces that begin here is sent, from 0 to 1; others are sent if who began them says so.',
+    read: share,
   },
   NODE_ENV: {
     fallback: 'production',

@@ -18,7 +18,19 @@ export interface Config {
   roleClaim: string
   graphiql: boolean
   publicUrl: string | null
+  cloudProject: string | null
+  metrics: boolean
+  tracing: Tracing | null
   development: boolean
+}
+
+/** Where traces are sent, and what with. */
+export interface Tracing {
+  endpoint: string
+  headers: Record<string, string>
+  service: string
+  /** Of the traces that begin here. */
+  share: number
 }
 
 /** Everything that is wrong with the environment, a line each. */
@@ -37,6 +49,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const development = read('NODE_ENV') === 'development'
   const graphiql = read('GRAPHIQL')
   const issuer = read('OIDC_ISSUER')
+  const endpoint = read('OTEL_EXPORTER_OTLP_ENDPOINT')
+  const collector = {
+    headers: read('OTEL_EXPORTER_OTLP_HEADERS'),
+    service: read('OTEL_SERVICE_NAME'),
+    share: read('OTEL_TRACES_SAMPLER_ARG'),
+  }
   const config: Config = {
     port: read('PORT'),
     databaseUrl: read('DATABASE_URL'),
@@ -53,6 +71,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
+    cloudProject: read('GOOGLE_CLOUD_PROJECT'),
+    metrics: read('METRICS') === 'on',
+    tracing: endpoint === null ? null : { endpoint, ...collector },
     development,
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)

@@ -39,7 +39,29 @@ describe('the settings', () => {
       roleClaim: 'role',
       graphiql: false,
       publicUrl: null,
+      cloudProject: null,
+      metrics: false,
+      tracing: null,
       development: false,
+    })
+  })
+
+  test('tell where traces go, if they go anywhere', () => {
+    const tracing = (more: object) =>
+      readConfig({ ...ENOUGH, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/', ...more }).tracing
+    const endpoint = 'http://collector:4318'
+    expect(tracing({})).toEqual({ endpoint, headers: {}, service: 'bakehouse', share: 1 })
+    expect(
+      tracing({
+        OTEL_EXPORTER_OTLP_HEADERS: 'api-key=hunter2, authorization=Basic%20a2V5==',
+        OTEL_SERVICE_NAME: 'oven',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+      }),
+    ).toEqual({
+      endpoint,
+      headers: { 'api-key': 'hunter2', authorization: 'Basic a2V5==' },
+      service: 'oven',
+      share: 0.25,
     })
   })
 
@@ -55,6 +77,11 @@ describe('the settings', () => {
         OIDC_JWKS_URL: 'ftp://people.example/jwks',
         GRAPHIQL: 'yes',
         PUBLIC_URL: 'bakery.example',
+        GOOGLE_CLOUD_PROJECT: 'My Bakery',
+        METRICS: 'yes',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
+        OTEL_TRACES_SAMPLER_ARG: '1.5',
         NODE_ENV: 'staging',
       }),
     )
@@ -62,12 +89,17 @@ describe('the settings', () => {
       expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
       expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
       expect.stringMatching(/^DATABASE_URL is not set\./),
+      expect.stringMatching(/^GOOGLE_CLOUD_PROJECT is "My Bakery"; it takes the id of a project/),
       expect.stringMatching(/^GRAPHIQL is "yes"; it takes on or off\.$/),
       expect.stringMatching(/^GUEST_ORDERS_AT_MOST is "5\.5"; it takes a whole number/),
       expect.stringMatching(/^GUEST_TOKEN_SECRETS takes `id:secret` pairs/),
+      expect.stringMatching(/^METRICS is "yes"; it takes on or off\.$/),
       expect.stringMatching(/^NODE_ENV is "staging"; it takes production or development or test\.$/),
       expect.stringMatching(/^OIDC_ISSUER is "people\.example"; it takes an http or https URL/),
       expect.stringMatching(/^OIDC_JWKS_URL is "ftp:\/\/people\.example\/jwks"/),
+      expect.stringMatching(/^OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318"; it takes an http/),
+      expect.stringMatching(/^OTEL_EXPORTER_OTLP_HEADERS takes `name=value` pairs/),
+      expect.stringMatching(/^OTEL_TRACES_SAMPLER_ARG is "1\.5"; it takes a number from 0 to 1\.$/),
       expect.stringMatching(/^PORT is "65536"; it takes a whole number from 0 to 65535\.$/),
       expect.stringMatching(/^PUBLIC_URL is "bakery\.example"/),
     ])
