@@ -2,6 +2,7 @@ import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
+import { poolSizes } from './db/connect.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -12,13 +13,14 @@ import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useLifetime } from './serving/lifetime.ts'
+import { Metrics } from './serving/observing/metrics.ts'
 import { logRequests } from './serving/observing/request-log.ts'
 import { useObservers } from './serving/observing/requests.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 
-export interface AppOptions extends Omit<RouteOptions, 'schema'> {
+export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
   db: Kysely<Database>
   identify: Identify
   guestSecrets: readonly GuestSecret[]
@@ -35,6 +37,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   runningAtMost?: number
   /** Milliseconds that one operation may take. */
   deadlineMs?: number
+  /** Whether numbers are kept, and served at `/metrics`. */
+  metrics?: boolean
   /** Whose traces they are, for Cloud Logging. */
   cloudProject?: string | null
 }
@@ -51,7 +55,8 @@ export function createApp({
   cloudProject = null,
   ...options
 }: AppOptions) {
-  const observers = [logRequests(log, cloudProject)]
+  const metrics = options.metrics ? new Metrics(() => poolSizes(options.db)) : undefined
+  const observers = [logRequests(log, cloudProject), ...(metrics ? [metrics] : [])]
   const feed = createOrderFeed({
     ...options.watching,
     db: options.db,
@@ -74,7 +79,7 @@ export function createApp({
     },
     plugins: [
       useObservers(observers),
-      useRoutes({ ...options, schema }),
+      useRoutes({ ...options, schema, measured: metrics && (() => metrics.text()) }),
       useReading(),
       useLifetime({ deadlineMs }),
       useDocuments({ schema, suggest: options.development }),

@@ -11,6 +11,9 @@ const ENOUGH = {
 const shown = (NODE_ENV: string, GRAPHIQL?: string): boolean =>
   readConfig({ ...ENOUGH, NODE_ENV, GRAPHIQL }).graphiql
 
+const tracing = (more: object) =>
+  readConfig({ ...ENOUGH, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/', ...more }).tracing
+
 function mistakesOf(read: () => unknown): string[] {
   try {
     read()
@@ -47,8 +50,6 @@ describe('the settings', () => {
   })
 
   test('tell where traces go, if they go anywhere', () => {
-    const tracing = (more: object) =>
-      readConfig({ ...ENOUGH, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/', ...more }).tracing
     const endpoint = 'http://collector:4318'
     expect(tracing({})).toEqual({ endpoint, headers: {}, service: 'bakehouse', share: 1 })
     expect(

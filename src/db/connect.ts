@@ -32,7 +32,23 @@ export function connect(options: ConnectOptions): Kysely<Database> {
   })
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => {}))
-  return new Kysely<Database>({ dialect: new Dialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new Dialect({ pool }) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Kysely<Database>, Pool>()
+
+/** Connections, and those who wait for one. */
+export interface PoolSizes {
+  total: number
+  idle: number
+  waiting: number
+}
+
+export function poolSizes(db: Kysely<Database>): PoolSizes | undefined {
+  const pool = pools.get(db)
+  return pool && { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
 }
 
 const PARSERS: Record<number, (text: string) => unknown> = {

@@ -13,6 +13,8 @@ export interface RouteOptions {
   schema: GraphQLSchema
   development: boolean
   graphiql: boolean
+  /** Numbers for Prometheus, where they are served. */
+  measured?: (() => string) | undefined
   /** A folder of pictures to serve, where the bakery's own are not elsewhere. */
   pictures?: string
   /** Tokens of sample people, for GraphiQL; in development only. */
@@ -28,6 +30,7 @@ export function useRoutes(options: RouteOptions): Plugin {
     if (isRead && url.pathname === '/livez') return live()
     if (isRead && url.pathname === '/readyz') return ready(options.db)
     if (isRead && url.pathname === '/schema.graphql') return sdl(request)
+    if (isRead && options.measured && url.pathname === '/metrics') return metrics(options.measured())
     if (isRead && options.pictures && url.pathname.startsWith('/images/')) {
       const found = await picture(options.pictures, url.pathname)
       if (found) return found
@@ -55,6 +58,11 @@ function lazySdl(schema: GraphQLSchema): (request: Request) => Response {
     return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { headers })
   }
 }
+
+const metrics = (text: string): Response =>
+  new Response(text, {
+    headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
+  })
 
 async function tokens(sampleTokens: () => Promise<Record<string, string>>): Promise<Response> {
   return Response.json(await sampleTokens(), { headers: { 'cache-control': 'no-store' } })
