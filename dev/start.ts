@@ -10,7 +10,7 @@ import { ConfigError, readConfig, type Config } from '../src/config.ts'
 import { isConnectionLoss } from '../src/db/errors.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
 import type { Database } from '../src/db/tables.ts'
-import { connectBy, drain, explain, leave, listen, onStop, portOf } from '../src/server.ts'
+import { connectBy, drain, explain, leave, listen, onStop, portOf, tracerFor } from '../src/server.ts'
 import { plainLog } from '../src/serving/log.ts'
 import { DATA, joinUsers, keep } from './data.ts'
 import { openIssuer } from './issuer.ts'
@@ -60,11 +60,12 @@ async function start(): Promise<void> {
   })
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
   const { createApp } = await loading
-  const app = createApp({ ...config, db, identify, pictures, sampleTokens, log: plainLog })
+  const tracer = await tracerFor(config, plainLog)
+  const app = createApp({ ...config, db, identify, pictures, sampleTokens, tracer, log: plainLog })
   const server = await listen(app, config.port)
   opened.defer(() => {
     app.endWatching()
-    return drain(server)
+    return drain(server).then(() => tracer?.close())
   })
   say(welcome(portOf(server), config))
 }

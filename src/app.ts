@@ -15,7 +15,7 @@ import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useLifetime } from './serving/lifetime.ts'
 import { Metrics } from './serving/observing/metrics.ts'
 import { logRequests } from './serving/observing/request-log.ts'
-import { useObservers } from './serving/observing/requests.ts'
+import { useObservers, type Observer } from './serving/observing/requests.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
@@ -39,6 +39,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
   deadlineMs?: number
   /** Whether numbers are kept, and served at `/metrics`. */
   metrics?: boolean
+  /** Makes traces, where they are wanted. */
+  tracer?: Observer | null
   /** Whose traces they are, for Cloud Logging. */
   cloudProject?: string | null
 }
@@ -56,7 +58,7 @@ export function createApp({
   ...options
 }: AppOptions) {
   const metrics = options.metrics ? new Metrics(() => poolSizes(options.db)) : undefined
-  const observers = [logRequests(log, cloudProject), ...(metrics ? [metrics] : [])]
+  const observers = [options.tracer, logRequests(log, cloudProject), metrics].filter((each) => each != null)
   const feed = createOrderFeed({
     ...options.watching,
     db: options.db,

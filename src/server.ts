@@ -4,7 +4,8 @@ import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
 import { turnAway } from './serving/front.ts'
-import { jsonLog } from './serving/log.ts'
+import { jsonLog, type Log } from './serving/log.ts'
+import type { Tracer } from './serving/observing/tracer.ts'
 
 /** Milliseconds that requests under way may take to finish once the process is told to stop. */
 const DRAIN = 7_000
@@ -19,13 +20,14 @@ async function main(): Promise<void> {
     const db = connectBy(config, tellLoss)
     // Only now: mistakes in the settings need not wait for the schema.
     const { createApp } = await import('./app.ts')
-    const app = createApp({ ...config, db, identify: identifyFor(config) })
+    const tracer = await tracerFor(config, jsonLog)
+    const app = createApp({ ...config, db, identify: identifyFor(config), tracer })
     const server = await listen(turnAway(app, 2 * config.runningAtMost), config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
     onStop(async () => {
       app.endWatching()
       await drain(server)
-      await leave(db)
+      await Promise.all([leave(db), tracer?.close()])
       process.exit(0)
     })
   } catch (error) {
@@ -91,6 +93,11 @@ export function explain(error: unknown): string[] {
   if (code === 'EACCES' && syscall === 'listen')
     return [`PORT ${port} may not be opened by this user: set PORT to one above 1023.`]
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+}
+
+/** Loads what makes traces only where they are wanted. */
+export async function tracerFor({ tracing }: Config, log: Log): Promise<Tracer | null> {
+  return tracing && (await import('./serving/observing/tracer.ts')).openTracer(tracing, log)
 }
 
 export function portOf(server: Server): number {

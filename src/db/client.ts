@@ -61,6 +61,8 @@ export function clientOf({
       })
       if (!scope) return sent
       scope.statements++
+      const told = scope.onStatement?.(text)
+      if (told) sent.then(() => told(), told)
       if (text === 'rollback') return sent
       // A transaction that is being committed is not cancelled: nobody waits for it any more, that is all.
       if (text === 'commit') return scope.watch(sent, () => void this.end()).catch(unknownIfStopped)

@@ -18,6 +18,8 @@ export class Stopped extends Error {
 export class Scope {
   /** Sent so far, BEGIN and COMMIT among them. */
   statements = 0
+  /** Told of each statement as it is sent; what it gives is called when the answer is there, or the error. */
+  onStatement: ((text: string) => (error?: unknown) => void) | undefined
   /** Why nothing more is wanted, once that is so. */
   over: Stopped | undefined
   readonly #stops = new Set<(why: Error) => void>()
