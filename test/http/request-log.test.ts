@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
+import { listen, portOf } from '../../src/server.ts'
 import { jsonLog } from '../../src/serving/log.ts'
 import {
   ADMIN,
@@ -194,6 +196,54 @@ describe('a subscription has its line when it is over', () => {
     events: 1,
   }
 })
+
+describe('a client that hangs up', () => {
+  const SEND = { method: 'POST', headers: { ...JSON_TYPE, authorization: JSON.stringify(STAFF) } }
+
+  test('in the middle of a query is no trouble of ours, and is told', async () => {
+    const own = await openBakery()
+    const { origin, requests } = await openDoor(own)
+    const lock = connect({ url: own.url })
+    await lock.transaction().execute(async (trx) => {
+      await sql`lock table cakes`.execute(trx)
+      const leaving = new AbortController()
+      const body = JSON.stringify({ query: '{ cakes { totalCount } }' })
+      const answer = fetch(`${origin}/graphql`, { ...SEND, body, signal: leaving.signal })
+      await expect
+        .poll(async () => (await sql`select 1 from pg_locks where not granted`.execute(trx)).rows.length)
+        .toBeGreaterThan(0)
+      leaving.abort()
+      await expect(answer).rejects.toThrow('aborted')
+      await expect.poll(() => requests).toMatchObject([{ severity: 'INFO', details: { stopped: 'LEFT' } }])
+    })
+    await lock.destroy()
+  })
+
+  test('has its subscription ended, with one line', async () => {
+    const { origin, requests } = await openDoor(await openBakery())
+    const leaving = new AbortController()
+    const body = JSON.stringify({ query: 'subscription { ordersChanged(date: "2026-11-25") { id } }' })
+    const headers = { ...SEND.headers, accept: 'text/event-stream' }
+    const response = await fetch(`${origin}/graphql`, { ...SEND, headers, body, signal: leaving.signal })
+    expect(response.headers.get('x-request-id')).toMatch(UUID)
+    await response.body!.getReader().read()
+    leaving.abort()
+    await expect
+      .poll(() => requests)
+      .toMatchObject([
+        { severity: 'INFO', details: { operationType: 'subscription', status: 200, events: 0 } },
+      ])
+    await sleep(100)
+    expect(requests).toHaveLength(1)
+  })
+})
+
+async function openDoor({ db }: TestBakery) {
+  const { app, requests } = serve(db)
+  const server = await listen(app, 0)
+  onTestFinished(() => server.close().closeAllConnections())
+  return { origin: `http://127.0.0.1:${portOf(server)}`, requests }
+}
 
 async function placeOrder({ db, visitor }: TestBakery) {
   const { variants } = await addCake(db, { slug: randomUUID() })

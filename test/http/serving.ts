@@ -45,7 +45,7 @@ export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
       },
       body: JSON.stringify({ query }),
     })
-  return { get, ask, logged, requests }
+  return { app, get, ask, logged, requests }
 }
 
 export const codesOf = ({ errors = [] }: Answer): string[] => errors.map(({ extensions }) => extensions.code)
