@@ -4,7 +4,7 @@ import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
 import { turnAway } from './serving/front.ts'
-import { jsonLog, type Log } from './serving/log.ts'
+import { describeError, jsonLog, type Log } from './serving/log.ts'
 import type { Tracer } from './serving/observing/tracer.ts'
 
 /** Milliseconds that requests under way may take to finish once the process is told to stop. */
@@ -48,7 +48,7 @@ export function connectBy(config: Config, onError?: (error: Error) => void): Ret
 }
 
 function tellLoss(error: Error): void {
-  jsonLog('WARNING', 'A database connection was lost', { error: error.message })
+  jsonLog('WARNING', 'A database connection was lost', { error: describeError(error) })
 }
 
 /** Opens the port, or tells in one line why it could not. */

@@ -219,6 +219,20 @@ describe('a client that hangs up', () => {
     await lock.destroy()
   })
 
+  test('before it has read anything of its subscription leaves a line and no watch behind', async () => {
+    const own = await openBakery({ watching: { everyMs: 50 } })
+    const { get, requests } = serve(own.db, { watching: { everyMs: 50 } })
+    const leaving = new AbortController()
+    const body = JSON.stringify({ query: 'subscription { ordersChanged(date: "2026-11-25") { id } }' })
+    const headers = { ...SEND.headers, accept: 'text/event-stream' }
+    await get('/graphql', { ...SEND, headers, body, signal: leaving.signal })
+    expect(requests).toEqual([])
+    leaving.abort()
+    await expect.poll(() => requests).toMatchObject([{ severity: 'INFO', details: { events: 0 } }])
+    await sleep(100)
+    expect(await own.statementsOf(() => sleep(300))).toEqual([])
+  })
+
   test('has its subscription ended, with one line', async () => {
     const { origin, requests } = await openDoor(await openBakery())
     const leaving = new AbortController()

@@ -51,9 +51,9 @@ export function useObservers(observers: readonly Observer[]): Plugin {
       }
     },
     onResultProcess: (payload) => {
-      const asked = askedOf(payload.request)
-      const { result } = payload
-      if (isStream(result)) payload.setResult(observed(result, asked, () => end(asked)))
+      const { request, result } = payload
+      const asked = askedOf(request)
+      if (isStream(result)) payload.setResult(observed(result, asked, request.signal, () => end(asked)))
       else noteCodes(asked, result as Result)
     },
     onResponse: ({ request, response }) => {
@@ -89,6 +89,7 @@ function noteCodes({ codes }: Asked, { errors = [] }: Result): void {
 function observed<Event>(
   stream: AsyncIterable<Event>,
   asked: Asked,
+  signal: AbortSignal,
   onEnd: () => void,
 ): AsyncIterableIterator<Event> {
   const iterator = stream[Symbol.asyncIterator]()
@@ -99,6 +100,13 @@ function observed<Event>(
   }
   asked.events = 0
   asked.isStreaming = true
+  // A client that leaves before it has read anything: nobody ends the stream then.
+  const leave = () => {
+    over()
+    void iterator.return?.().catch(() => {})
+  }
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave)
   return {
     async next() {
       try {
