@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const { createApp } = await import('./app.ts')
     const tracer = await tracerFor(config, jsonLog)
     const app = createApp({ ...config, db, identify: identifyFor(config), tracer })
-    const server = await listen(turnAway(app, 2 * config.runningAtMost), config.port)
+    const server = await listen(turnAway(app, 2 * config.runningAtMost, jsonLog), config.port)
     jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
     onStop(async () => {
       app.endWatching()

@@ -37,7 +37,7 @@ export function askedOf(request: Request): Asked {
   if (asked) return asked
   const scope = new Scope()
   const first: Asked = {
-    id: idGiven(request.headers) ?? randomUUID(),
+    id: idOf(request.headers.get('x-request-id')),
     startedAt: performance.now(),
     method: request.method,
     scope,
@@ -55,6 +55,6 @@ export function askedNow(): Asked | undefined {
   return scope && byScope.get(scope)
 }
 
-// What a proxy has called it: the name must fit into logs and headers as it stands.
-const idGiven = (headers: Headers): string | undefined =>
-  /^[\w-]{1,64}$/.exec(headers.get('x-request-id') ?? '')?.[0]
+/** What a proxy has called it, if the name fits into logs and headers as it stands; else one of our own. */
+export const idOf = (given: string | string[] | null | undefined): string =>
+  typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID()

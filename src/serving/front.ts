@@ -1,21 +1,38 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { idOf } from './asked.ts'
+import type { Log } from './log.ts'
 
 /**
  * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
  * hundredth of what serving them takes. Subscriptions have a limit of their own, and whether the process lives is
- * always told.
+ * always told. They have no lines in the log, but now and then one that counts them.
  */
-export function turnAway(listener: RequestListener, openAtMost: number): RequestListener {
+export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
   let open = 0
+  let turnedAway = 0
+  let toldAt = -Infinity
+  const count = () => {
+    turnedAway++
+    if (performance.now() - toldAt < PAUSE) return
+    log('WARNING', 'Requests are turned away: too many are open', { turnedAway })
+    toldAt = performance.now()
+    turnedAway = 0
+  }
   return (request, response) => {
     if (request.url === '/livez' || request.headers.accept?.includes('text/event-stream'))
       return listener(request, response)
-    if (open >= openAtMost) return tellBusy(request, response)
+    if (open >= openAtMost) {
+      count()
+      return tellBusy(request, response)
+    }
     open++
     response.once('close', () => open--)
     return listener(request, response)
   }
 }
+
+/** Milliseconds between two lines about it. */
+const PAUSE = 10_000
 
 const BUSY = JSON.stringify({
   errors: [
@@ -32,6 +49,7 @@ function tellBusy(request: IncomingMessage, response: ServerResponse): void {
     'content-length': Buffer.byteLength(BUSY),
     'cache-control': 'no-store',
     'retry-after': '1',
+    'x-request-id': idOf(request.headers['x-request-id']),
   })
   response.end(BUSY)
   // A body that is under way is read and dropped, so that the connection can be used again.

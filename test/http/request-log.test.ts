@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
 import { listen, portOf } from '../../src/server.ts'
-import { jsonLog } from '../../src/serving/log.ts'
+import { turnAway } from '../../src/serving/front.ts'
+import { jsonLog, type Log } from '../../src/serving/log.ts'
 import {
   ADMIN,
   customer,
@@ -195,6 +196,30 @@ describe('a subscription has its line when it is over', () => {
     status: 200,
     events: 1,
   }
+})
+
+test('whoever is turned away at the door is counted, and has an id', async () => {
+  const lines: unknown[] = []
+  const log: Log = (severity, message, details) => void lines.push({ severity, message, details })
+  const first = Promise.withResolvers<void>()
+  const door = turnAway(() => first.resolve(), 1, log)
+  const server = await listen(door, 0)
+  onTestFinished(() => server.close().closeAllConnections())
+  const origin = `http://127.0.0.1:${portOf(server)}`
+  const waiting = fetch(origin).catch(() => {})
+  await first.promise
+  const second = await fetch(origin, { headers: { 'x-request-id': 'mine' } })
+  expect([second.status, second.headers.get('x-request-id')]).toEqual([503, 'mine'])
+  expect((await fetch(origin)).headers.get('x-request-id')).toMatch(UUID)
+  expect(lines).toEqual([
+    {
+      severity: 'WARNING',
+      message: 'Requests are turned away: too many are open',
+      details: { turnedAway: 1 },
+    },
+  ])
+  server.closeAllConnections()
+  await waiting
 })
 
 describe('a client that hangs up', () => {

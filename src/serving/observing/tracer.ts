@@ -92,7 +92,7 @@ function requestStep(asked: Asked): Step {
 function statementStep(text: string, startedAt: number, error: unknown): Step {
   const { code } = (error ?? {}) as { code?: string }
   return {
-    name: /^\w+/.exec(text)?.[0].toUpperCase() ?? 'SQL',
+    name: /[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'SQL',
     kind: 3,
     startedAt,
     endedAt: performance.now(),
