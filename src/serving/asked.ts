@@ -25,17 +25,22 @@ export interface Asked {
   /** What was sent so far, where the answer is a stream. */
   events?: number
   isStreaming?: boolean
+  /** What the observers were told. */
+  phase?: 'BEGUN' | 'ENDED'
   /** It was for something that is served beside GraphQL. */
   isBeside?: boolean
 }
 
 const known = new WeakMap<Request, Asked>()
-const byScope = new WeakMap<Scope, Asked>()
+
+class ScopeOfRequest extends Scope {
+  asked: Asked | undefined
+}
 
 export function askedOf(request: Request): Asked {
   const asked = known.get(request)
   if (asked) return asked
-  const scope = new Scope()
+  const scope = new ScopeOfRequest()
   const first: Asked = {
     id: idOf(request.headers.get('x-request-id')),
     startedAt: performance.now(),
@@ -45,14 +50,14 @@ export function askedOf(request: Request): Asked {
     codes: new Set(),
   }
   known.set(request, first)
-  byScope.set(scope, first)
+  scope.asked = first
   return first
 }
 
 /** The request on whose behalf this runs. */
 export function askedNow(): Asked | undefined {
   const scope = scopes.getStore()
-  return scope && byScope.get(scope)
+  return scope instanceof ScopeOfRequest ? scope.asked : undefined
 }
 
 /** What a proxy has called it, if the name fits into logs and headers as it stands; else one of our own. */

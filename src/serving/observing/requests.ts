@@ -17,19 +17,17 @@ type Result = { errors?: readonly { extensions?: Record<string, unknown> }[] }
  * database, until its last event is sent, is known as its own.
  */
 export function useObservers(observers: readonly Observer[]): Plugin {
-  const begun = new WeakSet<Asked>()
-  const ended = new WeakSet<Asked>()
   const begin = (asked: Asked) => {
-    if (begun.has(asked)) return
-    begun.add(asked)
+    if (asked.phase) return
+    asked.phase = 'BEGUN'
     for (const observer of observers) observer.begin?.(asked)
   }
   const end = (asked: Asked) => {
     // A browser that asks whether it may ask.
     const isPreflight = asked.method === 'OPTIONS'
-    if (asked.isBeside || isPreflight || ended.has(asked)) return
-    ended.add(asked)
+    if (asked.isBeside || isPreflight || asked.phase === 'ENDED') return
     begin(asked)
+    asked.phase = 'ENDED'
     for (const observer of observers) observer.end(asked)
   }
   return {
