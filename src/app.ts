@@ -8,6 +8,7 @@ import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
 import { useAdmission } from './serving/admission.ts'
+import { useCatalogueCaching } from './serving/caching/catalogue-caching.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
@@ -23,6 +24,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   guestOrdersAtMost: number
   /** Scheme and host for absolute addresses, where a proxy hides them. */
   publicUrl: string | null
+  /** What is deployed, for example a commit. */
+  revision?: string
   clock?: Clock
   /** How often changes of orders are looked for, and how long a subscription lasts. */
   watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
@@ -69,6 +72,7 @@ export function createApp({
       useDocuments({ schema, suggest: options.development }),
       useAdmission({ costAtMost, runningAtMost }),
       useStatusOfData(),
+      useCatalogueCaching({ db: options.db, now: () => clock.now(), revision: options.revision ?? '' }),
     ] as Plugin<object>[],
     maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
     // Each of these is on unless told otherwise.

@@ -90,6 +90,11 @@ export const VARIABLES = {
     meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
     read: url,
   },
+  REVISION: {
+    fallback: '',
+    meaning: 'What is deployed, for example a commit: answers that clients keep of another count as old.',
+    read: text,
+  },
   NODE_ENV: {
     fallback: 'production',
     meaning: '`development` is what `npm start` sets.',

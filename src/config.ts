@@ -18,6 +18,7 @@ export interface Config {
   roleClaim: string
   graphiql: boolean
   publicUrl: string | null
+  revision: string
   development: boolean
 }
 
@@ -53,6 +54,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
+    revision: read('REVISION'),
     development,
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)

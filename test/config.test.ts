@@ -39,6 +39,7 @@ describe('the settings', () => {
       roleClaim: 'role',
       graphiql: false,
       publicUrl: null,
+      revision: '',
       development: false,
     })
   })

@@ -53,6 +53,8 @@ describe('whatever the settings and the cakes', () => {
   })
 })
 
+const passes = (now: string) => nextChange(bakery(), ['02:30'], Temporal.Instant.from(now)).toString()
+
 describe('a bakery that hands over from nine to twelve and delivers until three', () => {
   const windows = week([pickup('09:00', '12:00'), delivery('13:00', '15:00')])
   const changeAfter = (now: string, but: Partial<Calendar> = {}) =>
@@ -79,7 +81,6 @@ describe('a bakery that hands over from nine to twelve and delivers until three'
   })
 
   it('a cutoff that the clocks show twice passes twice', () => {
-    const passes = (now: string) => nextChange(bakery(), ['02:30'], Temporal.Instant.from(now)).toString()
     expect(passes('2026-10-25T00:10:00Z')).toBe('2026-10-25T00:30:00.000000001Z')
     expect(passes('2026-10-25T00:40:00Z')).toBe('2026-10-25T01:00:00Z')
     expect(passes('2026-10-25T01:10:00Z')).toBe('2026-10-25T01:30:00.000000001Z')
