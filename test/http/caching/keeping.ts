@@ -50,6 +50,7 @@ export async function read(
 
 const ARGUMENTS: Record<string, string> = {
   'Query.cake': '(slug: "sponge")',
+  'Query.cakes': '(first: 2)',
   'Bakery.specialDays': '(from: "2026-11-01", to: "2026-12-31")',
 }
 
