@@ -9,6 +9,7 @@ import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
 import { useAdmission } from './serving/admission.ts'
 import { useCatalogueCaching } from './serving/caching/catalogue-caching.ts'
+import { useCors } from './serving/cors.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
@@ -24,6 +25,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   guestOrdersAtMost: number
   /** Scheme and host for absolute addresses, where a proxy hides them. */
   publicUrl: string | null
+  /** Origins of pages in browsers that may ask; `*` for all. */
+  corsOrigins?: readonly string[]
   /** What is deployed, for example a commit. */
   revision?: string
   clock?: Clock
@@ -66,6 +69,7 @@ export function createApp({
       return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
     },
     plugins: [
+      useCors(options.corsOrigins ?? []),
       useRoutes({ ...options, schema }),
       useReading(),
       useLifetime({ deadlineMs }),

@@ -33,6 +33,19 @@ export function issuer(value: string): string | null {
   throw new Error(`is ${quoted(value)}; it takes an http or https URL without a password.`)
 }
 
+export function origins(value: string): string[] {
+  const list = value.split(',').flatMap((entry) => entry.trim() || [])
+  if (list.length > 1 && list.includes('*')) throw new Error('takes `*` alone, or origins without it.')
+  const wrong = list.find((entry) => entry !== '*' && !isOrigin(entry))
+  if (wrong === undefined) return list
+  throw new Error(`holds ${quoted(wrong)}; it takes origins as browsers send them: https://shop.example.`)
+}
+
+const isOrigin = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && !text.includes('*') && /^https?:$/.test(url.protocol) && url.origin === text
+}
+
 // Never repeats the value: it holds a password.
 export function databaseUrl(value: string): string {
   if (/^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '')) return value

@@ -7,6 +7,7 @@ import {
   locale,
   oneOf,
   orderPrefix,
+  origins,
   text,
   timeZone,
   url,
@@ -89,6 +90,12 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
     read: url,
+  },
+  CORS_ORIGINS: {
+    fallback: '',
+    meaning:
+      'Origins whose pages may ask from a browser, separated by commas: https://shop.example. `*` is all.',
+    read: origins,
   },
   REVISION: {
     fallback: '',

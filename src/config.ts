@@ -18,6 +18,7 @@ export interface Config {
   roleClaim: string
   graphiql: boolean
   publicUrl: string | null
+  corsOrigins: string[]
   revision: string
   development: boolean
 }
@@ -54,6 +55,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
+    corsOrigins: read('CORS_ORIGINS'),
     revision: read('REVISION'),
     development,
   }

@@ -39,6 +39,7 @@ describe('the settings', () => {
       roleClaim: 'role',
       graphiql: false,
       publicUrl: null,
+      corsOrigins: [],
       revision: '',
       development: false,
     })
@@ -56,10 +57,12 @@ describe('the settings', () => {
         OIDC_JWKS_URL: 'ftp://people.example/jwks',
         GRAPHIQL: 'yes',
         PUBLIC_URL: 'bakery.example',
+        CORS_ORIGINS: 'https://shop.example, shop.example',
         NODE_ENV: 'staging',
       }),
     )
     expect(mistakes.toSorted()).toEqual([
+      expect.stringMatching(/^CORS_ORIGINS holds "shop\.example"; it takes origins/),
       expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
       expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
       expect.stringMatching(/^DATABASE_URL is not set\./),
@@ -117,6 +120,26 @@ describe('the settings', () => {
     expect(mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: '  ' }))).toEqual([
       expect.stringMatching(/^DATABASE_URL is not set\./),
     ])
+  })
+
+  test('name origins just as browsers send them, or all by a star', () => {
+    const origins = (CORS_ORIGINS: string) => readConfig({ ...ENOUGH, CORS_ORIGINS }).corsOrigins
+    expect(origins('https://shop.example , http://localhost:3000,')).toEqual([
+      'https://shop.example',
+      'http://localhost:3000',
+    ])
+    expect(origins('*')).toEqual(['*'])
+    for (const wrong of [
+      'https://shop.example/',
+      'https://shop.example:443',
+      'https://Shop.example',
+      'https://*.example',
+      'https://me:secret@shop.example',
+      'shop://shop',
+      'null',
+      '*, https://shop.example',
+    ])
+      expect([wrong, mistakesOf(() => origins(wrong)).length]).toEqual([wrong, 1])
   })
 
   test('show GraphiQL in development, unless it is switched', () => {
