@@ -17,6 +17,7 @@ import { useLifetime } from './serving/lifetime.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
+import { useTrustedDocuments } from './serving/trusted-documents.ts'
 
 export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   db: Kysely<Database>
@@ -25,6 +26,9 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   guestOrdersAtMost: number
   /** Scheme and host for absolute addresses, where a proxy hides them. */
   publicUrl: string | null
+  /** What clients were built with, by the SHA-256 of each, and whether nothing else may be asked. */
+  documents?: ReadonlyMap<string, string> | null
+  trustedOnly?: boolean
   /** Origins of pages in browsers that may ask; `*` for all. */
   corsOrigins?: readonly string[]
   /** What is deployed, for example a commit. */
@@ -72,6 +76,7 @@ export function createApp({
       useCors(options.corsOrigins ?? []),
       useRoutes({ ...options, schema }),
       useReading(),
+      useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
       useLifetime({ deadlineMs }),
       useDocuments({ schema, suggest: options.development }),
       useAdmission({ costAtMost, runningAtMost }),

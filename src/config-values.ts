@@ -2,6 +2,19 @@ import type { GuestSecret } from './domain/guest-token.ts'
 
 // Readers of settings: each gives the value, or throws what is wrong, in one line that follows the variable's name.
 
+/** Several of them. */
+export class Mistakes extends Error {
+  readonly lines: string[]
+
+  constructor(lines: string[]) {
+    super(lines[0])
+    const rest = lines.length - TOLD_AT_MOST
+    this.lines = rest > 0 ? [...lines.slice(0, TOLD_AT_MOST), `has ${rest} more.`] : lines
+  }
+}
+
+const TOLD_AT_MOST = 20
+
 export function integer(from: number, to: number) {
   return (value: string): number => {
     const number = Number(value)
@@ -41,10 +54,8 @@ export function origins(value: string): string[] {
   throw new Error(`holds ${quoted(wrong)}; it takes origins as browsers send them: https://shop.example.`)
 }
 
-const isOrigin = (text: string): boolean => {
-  const url = URL.parse(text)
-  return url !== null && !text.includes('*') && /^https?:$/.test(url.protocol) && url.origin === text
-}
+const isOrigin = (entry: string): boolean =>
+  !entry.includes('*') && /^https?:/.test(entry) && URL.parse(entry)?.origin === entry
 
 // Never repeats the value: it holds a password.
 export function databaseUrl(value: string): string {
@@ -93,7 +104,7 @@ export function orderPrefix(value: string): string {
 const LONGEST_QUOTE = 80
 
 // In one line, and never what looks like a name and a password.
-function quoted(value: string): string {
+export function quoted(value: string): string {
   const hidden = value.replace(/\/\/.*@/s, '//…@')
   return JSON.stringify(hidden.length > LONGEST_QUOTE ? `${hidden.slice(0, LONGEST_QUOTE)}…` : hidden)
 }

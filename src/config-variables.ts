@@ -1,3 +1,4 @@
+import { documents } from './config-documents.ts'
 import {
   currency,
   databaseUrl,
@@ -90,6 +91,17 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
     read: url,
+  },
+  DOCUMENTS_MANIFEST: {
+    fallback: '',
+    meaning:
+      'A file of the documents that clients may ask for by `documentId`, by SHA-256: as client-preset, Relay or Apollo write it.',
+    read: documents,
+  },
+  DOCUMENTS: {
+    fallback: 'any',
+    meaning: '`trusted-only` answers nothing but the documents of the manifest.',
+    read: oneOf('any', 'trusted-only'),
   },
   CORS_ORIGINS: {
     fallback: '',

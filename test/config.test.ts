@@ -21,6 +21,8 @@ function mistakesOf(read: () => unknown): string[] {
   return []
 }
 
+const origins = (CORS_ORIGINS: string) => readConfig({ ...ENOUGH, CORS_ORIGINS }).corsOrigins
+
 describe('the settings', () => {
   test('need a database and a secret; all else has a value that suits production', () => {
     expect(readConfig(ENOUGH)).toEqual({
@@ -39,6 +41,8 @@ describe('the settings', () => {
       roleClaim: 'role',
       graphiql: false,
       publicUrl: null,
+      documents: null,
+      trustedOnly: false,
       corsOrigins: [],
       revision: '',
       development: false,
@@ -123,7 +127,6 @@ describe('the settings', () => {
   })
 
   test('name origins just as browsers send them, or all by a star', () => {
-    const origins = (CORS_ORIGINS: string) => readConfig({ ...ENOUGH, CORS_ORIGINS }).corsOrigins
     expect(origins('https://shop.example , http://localhost:3000,')).toEqual([
       'https://shop.example',
       'http://localhost:3000',

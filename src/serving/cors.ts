@@ -27,8 +27,9 @@ export function useCors(origins: readonly string[]): Plugin {
     return true
   }
   return {
-    onRequest({ request, url, endResponse }) {
-      if (isPreflight(request) && PATHS.has(url.pathname)) endResponse(new Response(null, { status: 204 }))
+    onRequest(event) {
+      if (isPreflight(event.request) && PATHS.has(event.url.pathname))
+        event.endResponse(new Response(null, { status: 204 }))
     },
     onResponse({ request, response }) {
       if (!PATHS.has(new URL(request.url).pathname) || !allow(request, response)) return
