@@ -79,9 +79,9 @@ export function createApp({
       useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
       useLifetime({ deadlineMs }),
       useDocuments({ schema, suggest: options.development }),
+      useCatalogueCaching({ db: options.db, now: () => clock.now(), revision: options.revision ?? '' }),
       useAdmission({ costAtMost, runningAtMost }),
       useStatusOfData(),
-      useCatalogueCaching({ db: options.db, now: () => clock.now(), revision: options.revision ?? '' }),
     ] as Plugin<object>[],
     maskedErrors: { maskError: (error) => tellError(error, randomUUID(), log) },
     // Each of these is on unless told otherwise.

@@ -39,16 +39,18 @@ export function useCatalogueCaching({ db, now, revision }: CachingOptions): Plug
   const windowAt = createWindows(db)
   const answers = new WeakMap<Request, Shared>()
   return {
-    async onExecute({ args, setResultAndStopExecution }) {
+    onExecute({ args, executeFn, setExecuteFn }) {
       const { request, params, now: asOf, origin, settings } = args.contextValue
       const { query, operationName, variables, extensions } = params
       const isAnonymousGet = request.method === 'GET' && !request.headers.has('authorization')
       if (!isAnonymousGet || extensions || !isOfCatalogue(args.schema, args.document, operationName)) return
-      const { version, until } = await windowAt(asOf, settings)
-      const etag = etagOf([query, operationName, variables, origin, version, until.toString(), revision])
-      const isKnown = names(request.headers.get('if-none-match'), etag)
-      answers.set(request, { etag, until, isKnown, isWhole: false })
-      if (isKnown) setResultAndStopExecution({ data: {} })
+      setExecuteFn(async (given) => {
+        const { version, until } = await windowAt(asOf, settings)
+        const etag = etagOf([query, operationName, variables, origin, version, until.toString(), revision])
+        const isKnown = names(request.headers.get('if-none-match'), etag)
+        answers.set(request, { etag, until, isKnown, isWhole: false })
+        return isKnown ? { data: {} } : executeFn(given)
+      })
     },
     onExecutionResult({ request, result }) {
       const shared = answers.get(request)
