@@ -169,6 +169,7 @@ describe('nobody keeps', () => {
     ['an error', '{ cakes(first: 0) { totalCount } }', {}],
     ['what no schema knows', '{ cookies }', {}],
     ['what is no document', '{ cakes', {}],
+    ['what is told with 200 where plain JSON is taken', '{ cakes', { accept: 'application/json' }],
     [
       'an error beside data',
       '{ bakery { name } cake(slug: "sponge") { priceFrom { formatted(locale: "?") } } }',
