@@ -18,6 +18,8 @@ import { read } from './keeping.ts'
 
 const CAKES = '{ cakes(sort: NEWEST) { totalCount nodes { name description } } bakery { phone } }'
 
+const now = () => Temporal.Instant.from(MONDAY_MORNING)
+
 /** A cable that keeps back whatever asks for the version alone, once it is told to, until it is let go. */
 async function layVersionCable(url: string) {
   let isHolding = false
@@ -49,7 +51,6 @@ test('an answer that a change overtakes never goes by the ETag of the change', a
   const cable = await layVersionCable(bakery.url)
   const db = connect({ url: cable.url, max: 1 })
   onTestFinished(() => db.destroy())
-  const now = () => Temporal.Instant.from(MONDAY_MORNING)
   const { get } = serve(db, { clock: { now, decideAt: now } })
   await read({ fetch: get }, CAKES)
   cable.hold()
