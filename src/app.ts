@@ -9,6 +9,8 @@ import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
 import { useAdmission } from './serving/admission.ts'
 import { askedOf } from './serving/asked.ts'
+import { useCatalogueCaching } from './serving/caching/catalogue-caching.ts'
+import { useCors } from './serving/cors.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
@@ -19,6 +21,7 @@ import { useObservers, type Observer } from './serving/observing/requests.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
+import { useTrustedDocuments } from './serving/trusted-documents.ts'
 
 export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
   db: Kysely<Database>
@@ -27,6 +30,13 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
   guestOrdersAtMost: number
   /** Scheme and host for absolute addresses, where a proxy hides them. */
   publicUrl: string | null
+  /** What clients were built with, by the SHA-256 of each, and whether nothing else may be asked. */
+  documents?: ReadonlyMap<string, string> | null
+  trustedOnly?: boolean
+  /** Origins of pages in browsers that may ask; `*` for all. */
+  corsOrigins?: readonly string[]
+  /** What is deployed, for example a commit. */
+  revision?: string
   clock?: Clock
   /** How often changes of orders are looked for, and how long a subscription lasts. */
   watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
@@ -81,10 +91,13 @@ export function createApp({
     },
     plugins: [
       useObservers(observers),
+      useCors(options.corsOrigins ?? []),
       useRoutes({ ...options, schema, measured: metrics && (() => metrics.text()) }),
       useReading(),
+      useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
       useLifetime({ deadlineMs }),
       useDocuments({ schema, suggest: options.development }),
+      useCatalogueCaching({ db: options.db, now: () => clock.now(), revision: options.revision ?? '' }),
       useAdmission({ costAtMost, runningAtMost }),
       useStatusOfData(),
     ] as Plugin<object>[],

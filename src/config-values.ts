@@ -2,6 +2,19 @@ import type { GuestSecret } from './domain/guest-token.ts'
 
 // Readers of settings: each gives the value, or throws what is wrong, in one line that follows the variable's name.
 
+/** Several of them. */
+export class Mistakes extends Error {
+  readonly lines: string[]
+
+  constructor(lines: string[]) {
+    super(lines[0])
+    const rest = lines.length - TOLD_AT_MOST
+    this.lines = rest > 0 ? [...lines.slice(0, TOLD_AT_MOST), `has ${rest} more.`] : lines
+  }
+}
+
+const TOLD_AT_MOST = 20
+
 export function integer(from: number, to: number) {
   return (value: string): number => {
     const number = Number(value)
@@ -32,6 +45,17 @@ export function issuer(value: string): string | null {
   if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.password) return value
   throw new Error(`is ${quoted(value)}; it takes an http or https URL without a password.`)
 }
+
+export function origins(value: string): string[] {
+  const list = value.split(',').flatMap((entry) => entry.trim() || [])
+  if (list.length > 1 && list.includes('*')) throw new Error('takes `*` alone, or origins without it.')
+  const wrong = list.find((entry) => entry !== '*' && !isOrigin(entry))
+  if (wrong === undefined) return list
+  throw new Error(`holds ${quoted(wrong)}; it takes origins as browsers send them: https://shop.example.`)
+}
+
+const isOrigin = (entry: string): boolean =>
+  !entry.includes('*') && /^https?:/.test(entry) && URL.parse(entry)?.origin === entry
 
 // Never repeats the value: it holds a password.
 export function databaseUrl(value: string): string {
@@ -107,7 +131,7 @@ function headerOf(pair: string): [string, string] {
 const LONGEST_QUOTE = 80
 
 // In one line, and never what looks like a name and a password.
-function quoted(value: string): string {
+export function quoted(value: string): string {
   const hidden = value.replace(/\/\/.*@/s, '//…@')
   return JSON.stringify(hidden.length > LONGEST_QUOTE ? `${hidden.slice(0, LONGEST_QUOTE)}…` : hidden)
 }

@@ -1,3 +1,4 @@
+import { documents } from './config-documents.ts'
 import {
   cloudProject,
   currency,
@@ -10,6 +11,7 @@ import {
   oneOf,
   orderPrefix,
   share,
+  origins,
   text,
   timeZone,
   url,
@@ -119,6 +121,28 @@ export const VARIABLES = {
     meaning:
       'Which share of the traces that begin here is sent, from 0 to 1; others are sent if who began them says so.',
     read: share,
+  },
+  DOCUMENTS_MANIFEST: {
+    fallback: '',
+    meaning:
+      'A file of the documents that clients may ask for by `documentId`, by SHA-256: as client-preset, Relay or Apollo write it.',
+    read: documents,
+  },
+  DOCUMENTS: {
+    fallback: 'any',
+    meaning: '`trusted-only` answers nothing but the documents of the manifest.',
+    read: oneOf('any', 'trusted-only'),
+  },
+  CORS_ORIGINS: {
+    fallback: '',
+    meaning:
+      'Origins whose pages may ask from a browser, separated by commas: https://shop.example. `*` is all.',
+    read: origins,
+  },
+  REVISION: {
+    fallback: '',
+    meaning: 'What is deployed, for example a commit: answers that clients keep of another count as old.',
+    read: text,
   },
   NODE_ENV: {
     fallback: 'production',

@@ -1,4 +1,4 @@
-import { databaseUrl } from './config-values.ts'
+import { databaseUrl, Mistakes } from './config-values.ts'
 import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
@@ -21,6 +21,10 @@ export interface Config {
   cloudProject: string | null
   metrics: boolean
   tracing: Tracing | null
+  documents: ReadonlyMap<string, string> | null
+  trustedOnly: boolean
+  corsOrigins: string[]
+  revision: string
   development: boolean
 }
 
@@ -48,6 +52,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const { read, mistakes } = reader(VARIABLES, env)
   const development = read('NODE_ENV') === 'development'
   const graphiql = read('GRAPHIQL')
+  const trustedOnly = read('DOCUMENTS') === 'trusted-only'
   const issuer = read('OIDC_ISSUER')
   const endpoint = read('OTEL_EXPORTER_OTLP_ENDPOINT')
   const collector = {
@@ -69,13 +74,21 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     audience: read('OIDC_AUDIENCE'),
     jwksUrl: read('OIDC_JWKS_URL') ?? (issuer && `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`),
     roleClaim: read('OIDC_ROLE_CLAIM'),
-    graphiql: graphiql === '' ? development : graphiql === 'on',
+    graphiql: graphiql === '' ? development && !trustedOnly : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
     cloudProject: read('GOOGLE_CLOUD_PROJECT'),
     metrics: read('METRICS') === 'on',
     tracing: endpoint === null ? null : { endpoint, ...collector },
+    documents: read('DOCUMENTS_MANIFEST'),
+    trustedOnly,
+    corsOrigins: read('CORS_ORIGINS'),
+    revision: read('REVISION'),
     development,
   }
+  if (trustedOnly && config.documents === null)
+    mistakes.push('DOCUMENTS is trusted-only, but DOCUMENTS_MANIFEST names no file.')
+  if (trustedOnly && config.graphiql)
+    mistakes.push('GRAPHIQL is on, but while DOCUMENTS is trusted-only it can ask nothing.')
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config
 }
@@ -133,7 +146,8 @@ function reader<Variables extends Record<string, Variable<unknown>>>(
       if (value === undefined) throw new Error(`is not set. ${variable.meaning}`)
       return variable.read(value) as never
     } catch (error) {
-      mistakes.push(`${name} ${(error as Error).message}`)
+      const lines = error instanceof Mistakes ? error.lines : [(error as Error).message]
+      mistakes.push(...lines.map((line) => `${name} ${line}`))
       return undefined as never
     }
   }

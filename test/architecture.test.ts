@@ -19,7 +19,8 @@ const ARROWS: Record<string, string[]> = {
   'src/context.ts': ['src/db', 'types:src/domain', 'src/resolvers'],
   'src/auth.ts': ['src/domain'],
   'src/config.ts': ['src/config-variables.ts', 'src/config-values.ts', 'types:src/domain'],
-  'src/config-variables.ts': ['src/config-values.ts'],
+  'src/config-variables.ts': ['src/config-documents.ts', 'src/config-values.ts'],
+  'src/config-documents.ts': ['src/config-values.ts'],
   'src/config-values.ts': ['types:src/domain'],
   'src/serving': ['src/db', 'src/domain', 'src/auth.ts'],
   'src/app.ts': [

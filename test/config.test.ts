@@ -24,6 +24,8 @@ function mistakesOf(read: () => unknown): string[] {
   return []
 }
 
+const origins = (CORS_ORIGINS: string) => readConfig({ ...ENOUGH, CORS_ORIGINS }).corsOrigins
+
 describe('the settings', () => {
   test('need a database and a secret; all else has a value that suits production', () => {
     expect(readConfig(ENOUGH)).toEqual({
@@ -45,6 +47,10 @@ describe('the settings', () => {
       cloudProject: null,
       metrics: false,
       tracing: null,
+      documents: null,
+      trustedOnly: false,
+      corsOrigins: [],
+      revision: '',
       development: false,
     })
   })
@@ -83,10 +89,12 @@ describe('the settings', () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
         OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
         OTEL_TRACES_SAMPLER_ARG: '1.5',
+        CORS_ORIGINS: 'https://shop.example, shop.example',
         NODE_ENV: 'staging',
       }),
     )
     expect(mistakes.toSorted()).toEqual([
+      expect.stringMatching(/^CORS_ORIGINS holds "shop\.example"; it takes origins/),
       expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
       expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
       expect.stringMatching(/^DATABASE_URL is not set\./),
@@ -149,6 +157,25 @@ describe('the settings', () => {
     expect(mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: '  ' }))).toEqual([
       expect.stringMatching(/^DATABASE_URL is not set\./),
     ])
+  })
+
+  test('name origins just as browsers send them, or all by a star', () => {
+    expect(origins('https://shop.example , http://localhost:3000,')).toEqual([
+      'https://shop.example',
+      'http://localhost:3000',
+    ])
+    expect(origins('*')).toEqual(['*'])
+    for (const wrong of [
+      'https://shop.example/',
+      'https://shop.example:443',
+      'https://Shop.example',
+      'https://*.example',
+      'https://me:secret@shop.example',
+      'shop://shop',
+      'null',
+      '*, https://shop.example',
+    ])
+      expect([wrong, mistakesOf(() => origins(wrong)).length]).toEqual([wrong, 1])
   })
 
   test('show GraphiQL in development, unless it is switched', () => {

@@ -16,6 +16,7 @@ const FROZEN = {
   '0003_customers': 'XzaXTepjNXl7',
   '0004_orders': 'X042sKXZ3tKf',
   '0005_placing': 'jp0JWDL-7Wgd',
+  '0006_catalogue_version': 'aNE3LJAxuMUv',
 }
 
 const FOLDER = join(import.meta.dirname, '../migrations')
@@ -100,7 +101,7 @@ async function openEmpty(): Promise<Kysely<unknown>> {
   return db
 }
 
-/** Every column, constraint and index, a line each, but for the migrator's own tables. */
+/** Every column in its order, constraint and index, a line each, but for the migrator's own tables. */
 async function describeSchema(db: Kysely<unknown>): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     with tables as (
@@ -108,7 +109,7 @@ async function describeSchema(db: Kysely<unknown>): Promise<string[]> {
       where relnamespace = 'public'::regnamespace and relkind <> 'i' and relname not like 'kysely%')
     select format('table %s', relname) as line from tables
     union all
-    select format('column %s.%s %s %s %s %s %s', relname, attnum, attname, format_type(atttypid, atttypmod),
+    select format('column %s.%s %s %s %s %s %s', relname, row_number() over (partition by attrelid order by attnum), attname, format_type(atttypid, atttypmod),
         attnotnull, collname, pg_get_expr(adbin, adrelid))
       from pg_attribute join tables on tables.oid = attrelid
         left join pg_attrdef on adrelid = attrelid and adnum = attnum

@@ -203,7 +203,7 @@ describe('in a container', { timeout: 60_000 }, () => {
     const migrate = ['npm', 'run', '-s', 'db:migrate'] as const
     const first = await run([...migrate], { DATABASE_URL: empty.url })
     expect(first).toMatchObject({ code: 0, stderr: '' })
-    expect(first.stdout).toContain('0005_placing')
+    expect(first.stdout).toContain('0006_catalogue_version')
     expect((await run([...migrate], { DATABASE_URL: urlOf(empty.url, 'nowhere') })).code).toBe(1)
     const unset = await run([...migrate])
     expect(unset).toMatchObject({ code: 1, stdout: '' })

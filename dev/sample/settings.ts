@@ -22,6 +22,7 @@ export const BAKERY: Database['bakery'] = {
   cancellation_notice_hours: 24,
   confirms_automatically: false,
   order_number_prefix: 'B-',
+  catalogue_version: uuidAt(OPENED, 'catalogue'),
   created_at: OPENED,
   updated_at: OPENED,
 }

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { BakeryDraft } from '../domain/bakery-draft.ts'
 import type { LocalDate, SpecialDay, Window } from '../domain/calendar.ts'
 import type { Bakery } from './bakery.ts'
+import { newVersion, renew } from './catalogue.ts'
 import { insertAll } from './rows.ts'
 import type { Database } from './tables.ts'
 
@@ -22,6 +23,7 @@ export async function insert(trx: Transaction<Database>, bakery: NewBakery): Pro
       booking_horizon_days: 60,
       cancellation_notice_hours: 48,
       confirms_automatically: false,
+      catalogue_version: newVersion(),
       created_at: sql<Temporal.Instant>`now()`,
       updated_at: sql<Temporal.Instant>`now()`,
     })
@@ -55,6 +57,7 @@ export async function update(
       booking_horizon_days: draft.bookingHorizonDays,
       cancellation_notice_hours: draft.cancellationNoticeHours,
       confirms_automatically: draft.confirmsAutomatically,
+      catalogue_version: newVersion(),
       updated_at: now,
     })
     .execute()
@@ -95,7 +98,7 @@ async function replaceZones(trx: Transaction<Database>, { deliveryZones }: Baker
 }
 
 export async function setSpecialDay(trx: Transaction<Database>, day: SpecialDay): Promise<void> {
-  await removeSpecialDay(trx, day.date)
+  await deleteSpecialDay(trx, day.date)
   await insertAll(trx, {
     special_days: [
       {
@@ -108,10 +111,17 @@ export async function setSpecialDay(trx: Transaction<Database>, day: SpecialDay)
     ],
     special_hours: (day.windows ?? []).map((window) => ({ date: day.date, ...windowColumns(window) })),
   })
+  await renew(trx)
 }
 
 /** Whether there was one. */
 export async function removeSpecialDay(trx: Transaction<Database>, date: LocalDate): Promise<boolean> {
+  if (!(await deleteSpecialDay(trx, date))) return false
+  await renew(trx)
+  return true
+}
+
+async function deleteSpecialDay(trx: Transaction<Database>, date: LocalDate): Promise<boolean> {
   const removed = await trx.deleteFrom('special_days').where('date', '=', date).returning('date').execute()
   return removed.length > 0
 }

@@ -2,6 +2,7 @@ import type { Insertable, Kysely, Transaction } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { CakeDraft } from '../domain/cake-draft.ts'
 import type { Cake } from './cakes.ts'
+import { renew } from './catalogue.ts'
 import { insertAll } from './rows.ts'
 import type { Database } from './tables.ts'
 
@@ -24,6 +25,7 @@ type WithId<Entry> = Omit<Entry, 'id'> & { id: string }
 
 export async function insert(trx: Transaction<Database>, cake: WrittenCake): Promise<void> {
   await insertAll(trx, { cakes: [rowOf(cake)], ...partsOf(cake) })
+  await renew(trx)
 }
 
 /** Writes a held cake anew. Its parts are taken out and put back under their ids, so that two sizes can swap SKUs. */
@@ -35,6 +37,7 @@ export async function rewrite(trx: Transaction<Database>, cake: WrittenCake): Pr
   await trx.deleteFrom('cake_images').where('cake_id', '=', id).execute()
   await trx.deleteFrom('cake_words').where('cake_id', '=', id).execute()
   await insertAll(trx, partsOf(cake))
+  await renew(trx)
 }
 
 /** The cake as it stands, held until the transaction ends. */

@@ -7,6 +7,7 @@ const MIGRATIONS: Record<string, () => Promise<Migration>> = {
   '0003_customers': () => import('../../migrations/0003_customers.ts'),
   '0004_orders': () => import('../../migrations/0004_orders.ts'),
   '0005_placing': () => import('../../migrations/0005_placing.ts'),
+  '0006_catalogue_version': () => import('../../migrations/0006_catalogue_version.ts'),
 }
 
 /** The migration that the code needs at least. */

@@ -46,6 +46,7 @@ export interface BakeryTable {
   cancellation_notice_hours: number
   confirms_automatically: boolean
   order_number_prefix: string
+  catalogue_version: string
   created_at: Temporal.Instant
   updated_at: Temporal.Instant
 }

@@ -42,7 +42,7 @@ export function useDocuments({ schema, suggest }: { schema: GraphQLSchema; sugge
 const CHARACTERS_AT_MOST = 200_000
 
 /** @throws GraphQLError for what is no document, or too much of one */
-function check(text: string, schema: GraphQLSchema, suggest: boolean): Prepared {
+export function check(text: string, schema: GraphQLSchema, suggest: boolean): Prepared {
   const document = read(text, true)
   const excess = excessOf(document)
   if (excess) throw refuse('QUERY_TOO_COMPLEX', excess)

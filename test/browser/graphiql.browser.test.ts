@@ -1,25 +1,13 @@
-import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureGraphiql } from '../../dev/graphiql/build.ts'
 import { fillSampleBakery } from '../../dev/sample/fill.ts'
 import { createApp } from '../../src/app.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { ADMIN, openBakeryForFile, STAFF, type TestBakery } from '../support/bakery.ts'
-
-const CHROMIUM = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-].find((file) => existsSync(file))
-const FLAGS =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-const skipped = !CHROMIUM && !process.env['CI']
-if (skipped) console.warn('The browser tests are skipped: no Chromium was found (apt-get install chromium).')
+import { noBrowser, openBrowser } from '../support/chromium.ts'
 
 const viewers: Record<string, Viewer> = {
   'token-of-a-customer': { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' },
@@ -28,7 +16,7 @@ const viewers: Record<string, Viewer> = {
 }
 const TOKENS = { customer: 'token-of-a-customer', staff: 'token-of-staff', admin: 'token-of-an-admin' }
 
-describe.skipIf(skipped)('GraphiQL in a browser', () => {
+describe.skipIf(noBrowser)('GraphiQL in a browser', () => {
   let bakery: TestBakery
   let server: Server
   let browser: Browser
@@ -42,7 +30,7 @@ describe.skipIf(skipped)('GraphiQL in a browser', () => {
     server = createServer(listener(bakery))
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: FLAGS.split(' ') })
+    browser = await openBrowser()
   }, 60_000)
 
   afterAll(async () => {

@@ -26,6 +26,7 @@ export async function setUpBakery(db: Kysely<Database>, own: Rows<'bakery'> = {}
       cancellation_notice_hours: 24,
       confirms_automatically: false,
       order_number_prefix: 'T-',
+      catalogue_version: randomUUIDv7(),
       created_at: then,
       updated_at: then,
       ...own,

@@ -1,7 +1,7 @@
 import { createApp, type App, type AppOptions } from '../../src/app.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 
-export interface FrontOptions extends Pick<AppOptions, 'db' | 'log'> {
+export interface FrontOptions extends Pick<AppOptions, 'db' | 'log' | 'corsOrigins'> {
   now: string
   guestSecret: string
   guestOrdersAtMost: number

@@ -1,0 +1,59 @@
+import { GraphQLError } from 'graphql'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { askedOf } from './asked.ts'
+
+export interface TrustedOptions {
+  /** Texts by their SHA-256 in hex. */
+  documents: ReadonlyMap<string, string>
+  /** Whether nothing else may be asked. */
+  only: boolean
+}
+
+/**
+ * Takes `documentId` in place of a query: the SHA-256 of a document that this server was given. A persisted query of
+ * Apollo's clients is the same by another name; that they register documents while running is not supported.
+ */
+export function useTrustedDocuments({ documents, only }: TrustedOptions): Plugin {
+  return {
+    onParams({ params, request, setParams }) {
+      const { documentId, ...others } = params as GraphQLParams & { documentId?: unknown }
+      const { query } = others
+      const { hash, rest } = persisted(others)
+      const isAsked = documentId !== undefined && documentId !== null
+      if (isAsked) {
+        if (typeof documentId !== 'string') throw refuse(400, 'BAD_USER_INPUT', 'documentId is a text.')
+        if (query) throw refuse(400, 'BAD_USER_INPUT', 'Send a query or a documentId, not both.')
+      } else if (query || hash === undefined) {
+        if (query && only) throw refuse(403, 'DOCUMENT_NOT_TRUSTED', ONLY)
+        return setParams(others)
+      }
+      const id = String(documentId ?? hash).replace(/^sha256:/, '')
+      const text = documents.get(id)
+      if (text === undefined)
+        throw isAsked || only ? refuse(404, 'DOCUMENT_NOT_FOUND', UNKNOWN) : notSupported()
+      askedOf(request).documentHash = id
+      setParams({ ...rest, query: text })
+    },
+  }
+}
+
+const ONLY = 'Only the documents that this server was given are answered: send the documentId of one.'
+const UNKNOWN = 'This server was not given that document: it is as old or as new as its own clients.'
+
+/** What Apollo's clients send for a query that is known by its hash, and the parameters without it. */
+function persisted(params: GraphQLParams): { hash?: string; rest: GraphQLParams } {
+  const { persistedQuery, ...extensions } = params.extensions ?? {}
+  const hash = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash
+  if (typeof hash !== 'string') return { rest: params }
+  const hasMore = Object.keys(extensions).length > 0
+  return { hash, rest: { ...params, extensions: hasMore ? extensions : undefined } }
+}
+
+// Word for word what these clients wait for before they send the query itself, with 200 where they take plain JSON.
+const notSupported = (): GraphQLError =>
+  new GraphQLError('PersistedQueryNotSupported', {
+    extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { status: 400, spec: true } },
+  })
+
+const refuse = (status: number, code: string, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } })
