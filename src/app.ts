@@ -10,13 +10,14 @@ import { schema } from './schema/index.ts'
 import { useAdmission } from './serving/admission.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
+import { createHealth } from './serving/health.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useLifetime } from './serving/lifetime.ts'
 import { useReading } from './serving/reading.ts'
 import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 
-export interface AppOptions extends Omit<RouteOptions, 'schema'> {
+export interface AppOptions extends Omit<RouteOptions, 'schema' | 'health'> {
   db: Kysely<Database>
   identify: Identify
   guestSecrets: readonly GuestSecret[]
@@ -26,6 +27,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema'> {
   clock?: Clock
   /** How often changes of orders are looked for, and how long a subscription lasts. */
   watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
+  /** Milliseconds that a look at the database is good for, and may take. */
+  readiness?: { goodFor?: number; patience?: number }
   log?: Log
   /** What one operation may cost. */
   costAtMost?: number
@@ -52,6 +55,7 @@ export function createApp({
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     onError: (error) => log('WARNING', 'The changes of orders could not be read', describeError(error)),
   })
+  const health = createHealth(options.db, options.readiness)
   const yoga = createYoga<object, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -63,7 +67,7 @@ export function createApp({
       return createContext({ db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin })
     },
     plugins: [
-      useRoutes({ ...options, schema }),
+      useRoutes({ ...options, health, schema }),
       useReading(),
       useLifetime({ deadlineMs }),
       useDocuments({ schema, suggest: options.development }),
@@ -84,7 +88,9 @@ export function createApp({
     // Yoga answers every address that ends so; no address ends so.
     healthCheckEndpoint: '\0',
   })
-  /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
+  /** Tells balancers to go elsewhere: the first thing to do when the process is to stop. */
+  const leave = () => health.leave()
+  /** Ends every subscription, each with a `complete`, and starts no more. */
   const endWatching = () => feed.close()
-  return Object.assign(yoga, { endWatching })
+  return Object.assign(yoga, { leave, endWatching })
 }

@@ -90,6 +90,12 @@ export const VARIABLES = {
     meaning: 'Scheme and host that clients use, where a proxy hides it from us.',
     read: url,
   },
+  DRAIN_GRACE_MS: {
+    fallback: '2000',
+    meaning:
+      'After SIGTERM, requests are still taken for so long, while /readyz answers 503 already: time for a balancer to notice.',
+    read: integer(0, 5000),
+  },
   NODE_ENV: {
     fallback: 'production',
     meaning: '`development` is what `npm start` sets.',

@@ -18,6 +18,8 @@ export interface Config {
   roleClaim: string
   graphiql: boolean
   publicUrl: string | null
+  /** Milliseconds. */
+  drainGrace: number
   development: boolean
 }
 
@@ -53,6 +55,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
+    drainGrace: read('DRAIN_GRACE_MS'),
     development,
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)

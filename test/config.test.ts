@@ -39,6 +39,7 @@ describe('the settings', () => {
       roleClaim: 'role',
       graphiql: false,
       publicUrl: null,
+      drainGrace: 2000,
       development: false,
     })
   })
@@ -55,6 +56,7 @@ describe('the settings', () => {
         OIDC_JWKS_URL: 'ftp://people.example/jwks',
         GRAPHIQL: 'yes',
         PUBLIC_URL: 'bakery.example',
+        DRAIN_GRACE_MS: '5001',
         NODE_ENV: 'staging',
       }),
     )
@@ -62,6 +64,7 @@ describe('the settings', () => {
       expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
       expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
       expect.stringMatching(/^DATABASE_URL is not set\./),
+      expect.stringMatching(/^DRAIN_GRACE_MS is "5001"; it takes a whole number from 0 to 5000\.$/),
       expect.stringMatching(/^GRAPHIQL is "yes"; it takes on or off\.$/),
       expect.stringMatching(/^GUEST_ORDERS_AT_MOST is "5\.5"; it takes a whole number/),
       expect.stringMatching(/^GUEST_TOKEN_SECRETS takes `id:secret` pairs/),

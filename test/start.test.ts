@@ -240,7 +240,7 @@ function databaseWith(change: { username?: string; pathname?: string }) {
 }
 
 async function openDoor(url: string): Promise<{ server: Program; origin: string }> {
-  const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}` }
+  const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}`, DRAIN_GRACE_MS: '0' }
   const server = startProgram([NODE, 'src/server.ts'], env)
   const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)
   return { server, origin: `http://127.0.0.1:${port}` }
