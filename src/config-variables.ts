@@ -72,12 +72,13 @@ export const VARIABLES = {
   OIDC_AUDIENCE: { fallback: 'bakehouse', meaning: '`aud` of the tokens that are taken.', read: text },
   OIDC_JWKS_URL: {
     fallback: '',
-    meaning: 'Where the issuer’s keys are; OIDC_ISSUER + `/.well-known/jwks.json` unless set.',
+    meaning: 'Where the issuer’s keys are; what its `/.well-known/openid-configuration` tells, unless set.',
     read: url,
   },
   OIDC_ROLE_CLAIM: {
     fallback: 'role',
-    meaning: 'The claim that says customer, staff or admin.',
+    meaning:
+      'The claim that says customer, staff or admin; `realm_access.roles` is `roles` within `realm_access`.',
     read: text,
   },
   GRAPHIQL: {

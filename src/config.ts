@@ -1,4 +1,4 @@
-import { databaseUrl } from './config-values.ts'
+import { databaseUrl, isSafe } from './config-values.ts'
 import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
@@ -39,6 +39,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const development = read('NODE_ENV') === 'development'
   const graphiql = read('GRAPHIQL')
   const issuer = read('OIDC_ISSUER')
+  const jwksUrl = read('OIDC_JWKS_URL')
   const config: Config = {
     port: read('PORT'),
     databaseUrl: read('DATABASE_URL'),
@@ -51,12 +52,17 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     guestOrdersAtMost: read('GUEST_ORDERS_AT_MOST'),
     issuer,
     audience: read('OIDC_AUDIENCE'),
-    jwksUrl: read('OIDC_JWKS_URL') ?? (issuer && `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`),
+    jwksUrl,
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
     drainGrace: read('DRAIN_GRACE_MS'),
     development,
+  }
+  const keysFrom = jwksUrl ?? issuer
+  if (keysFrom && !development && !isSafe(keysFrom)) {
+    const name = jwksUrl ? 'OIDC_JWKS_URL' : 'OIDC_ISSUER'
+    mistakes.push(`${name} is an http address: keys are fetched by https, but on this very machine.`)
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from './app.ts'
-import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
+import { identifyBy, identifyNobody, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
+import { keysOf } from './issuer.ts'
 import { openDoor, type Door } from './serving/door.ts'
 import { turnAway } from './serving/front.ts'
 import { jsonLog } from './serving/log.ts'
@@ -95,8 +96,8 @@ export function explain(error: unknown): string[] {
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }
 
-function identifyFor({ issuer, audience, roleClaim, jwksUrl }: Config): Identify {
+function identifyFor({ issuer, audience, roleClaim, jwksUrl, development }: Config): Identify {
   if (issuer === null) return identifyNobody
-  const keys = keysAt(new URL(jwksUrl ?? `${issuer}/.well-known/jwks.json`))
+  const keys = keysOf({ issuer, jwksUrl, allowPlainHttp: development })
   return identifyBy({ issuer, audience, roleClaim, keys })
 }

@@ -17,11 +17,12 @@ const ARROWS: Record<string, string[]> = {
   'src/resolvers': ['src/db', 'src/domain'],
   'src/schema': ['src/resolvers', 'src/domain', 'types:src/db', 'types:src/context.ts'],
   'src/context.ts': ['src/db', 'types:src/domain', 'src/resolvers'],
-  'src/auth.ts': ['src/domain'],
+  'src/auth.ts': ['src/domain', 'src/issuer.ts'],
+  'src/issuer.ts': ['src/config-values.ts'],
   'src/config.ts': ['src/config-variables.ts', 'src/config-values.ts', 'types:src/domain'],
   'src/config-variables.ts': ['src/config-values.ts'],
   'src/config-values.ts': ['types:src/domain'],
-  'src/serving': ['src/db', 'src/domain', 'src/auth.ts'],
+  'src/serving': ['src/db', 'src/domain', 'src/auth.ts', 'src/issuer.ts'],
   'src/app.ts': [
     'src/schema',
     'src/context.ts',
@@ -30,7 +31,7 @@ const ARROWS: Record<string, string[]> = {
     'src/db',
     'types:src/domain',
   ],
-  'src/server.ts': ['src/app.ts', 'src/auth.ts', 'src/config.ts', 'src/db', 'src/serving'],
+  'src/server.ts': ['src/app.ts', 'src/auth.ts', 'src/issuer.ts', 'src/config.ts', 'src/db', 'src/serving'],
   'src/migrate.ts': ['src/config.ts', 'src/db', 'src/serving'],
   migrations: [],
 }
@@ -45,7 +46,7 @@ const PACKAGES: Record<string, string[]> = {
   kysely: ['src/db', 'src/resolvers', 'src/context.ts', 'src/app.ts', 'src/serving', 'migrations'],
   pg: ['src/db'],
   dataloader: ['src/db'],
-  jose: ['src/auth.ts'],
+  jose: ['src/auth.ts', 'src/issuer.ts'],
 }
 
 const files = ['src', 'migrations'].flatMap(filesBelow)

@@ -1,9 +1,10 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import { BadToken, IssuerAway } from '../auth.ts'
+import { BadToken } from '../auth.ts'
 import { CommitUnknown, isConnectionLoss, isTooSlow, LockTimeout, NoBakery } from '../db/errors.ts'
 import { FeedFull } from '../db/order-feed.ts'
 import { Stopped } from '../db/scope.ts'
 import { Refusal } from '../domain/refusals.ts'
+import { IssuerAway } from '../issuer.ts'
 import { describeError, type Log } from './log.ts'
 
 /** How each code is told where there is no data to go with it. */

@@ -59,7 +59,7 @@ function startCrowd(port: number, variantId: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
   const [failed, acknowledged]: [string[], string[]] = [[], []]
   let asked = 0
-  let isOpen = true
+  const closing = new AbortController()
   const ask: Ask = async (query, variables) => {
     asked++
     const headers = { 'content-type': 'application/json' }
@@ -82,7 +82,7 @@ function startCrowd(port: number, variantId: string) {
     expect(data).toEqual({ cakes: { totalCount: 1 } })
   }
   const come = async (nth: number): Promise<void> => {
-    for (let turn = nth; isOpen; turn++) {
+    for (let turn = nth; !closing.signal.aborted; turn++) {
       await (turn % 2 === 0 ? order() : look()).catch((error: unknown) => failed.push(String(error)))
       // A person reads for a moment, and two processors are few.
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -91,7 +91,7 @@ function startCrowd(port: number, variantId: string) {
   const crowd = Array.from({ length: CLIENTS }, (_, nth) => come(nth))
   return {
     async goHome() {
-      isOpen = false
+      closing.abort()
       await Promise.all(crowd)
       agent.destroy()
       return { failed, asked, acknowledged }
