@@ -72,6 +72,15 @@ test('an upward import, a smuggled value and a misplaced package would be found'
   expect(importsOf('src/domain/pricing.ts', `import { sql } from 'kysely'`).filter(isForeign)).toHaveLength(1)
 })
 
+test('nothing that is for development can be reached from what is deployed', () => {
+  const deployed = reachedFrom('src/server.ts', 'src/migrate.ts')
+  expect(deployed.filter((file) => !/^(src|migrations)\//.test(file))).toEqual([])
+  expect(deployed).toContain('src/schema/order.ts')
+  // What the names of files do not tell, nobody could follow.
+  expect(files.filter((file) => /\bimport\((?!'[^']+'\))/.test(read(file)))).toEqual([])
+  expect(reachedFrom('dev/start.ts')).toEqual(expect.arrayContaining(['dev/issuer.ts', 'src/app.ts']))
+})
+
 test('only the configuration reads the environment, and rules read no clock', () => {
   const reading = files.filter((file) => /process\.env\b/.test(read(file)) && file !== 'src/config.ts')
   expect(reading).toEqual([])
@@ -87,6 +96,14 @@ test('files stay small enough to read: 200 lines in the house, 300 in tests', ()
   )
   expect(long).toEqual([])
 })
+
+function reachedFrom(...doors: string[]): string[] {
+  const reached = new Set(doors)
+  for (const file of reached) {
+    for (const { to } of importsOf(file, read(file))) if (/^[^@].*\.tsx?$/.test(to)) reached.add(to)
+  }
+  return [...reached]
+}
 
 function isForbidden({ from, to, typesOnly }: Import): boolean {
   if (!to.startsWith('src/') && !to.startsWith('migrations/')) return to.startsWith('.')

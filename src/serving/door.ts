@@ -1,4 +1,10 @@
-import { createServer, ServerResponse, type RequestListener, type ServerOptions } from 'node:http'
+import {
+  createServer,
+  ServerResponse,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerOptions,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
 export interface DoorLimits {
@@ -58,7 +64,10 @@ export function openDoor(
     joinDuplicateHeaders: true,
     ServerResponse: Answer as typeof ServerResponse,
   }
-  const server = createServer(options, listener)
+  const server = createServer(options, (request, response) => {
+    if (isAddressed(request)) listener(request, response)
+    else response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad request.\n')
+  })
   server.timeout = stallTimeout
   server.maxConnections = connectionsAtMost
   const connections = new Set<Socket>()
@@ -86,4 +95,10 @@ export function openDoor(
       resolve({ port: (server.address() as AddressInfo).port, sendAway, close })
     })
   })
+}
+
+// Of both together Yoga makes an address, and it tells where in its code that fails.
+function isAddressed({ url = '', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+  const isHost = /^([\w.-]*|\[[\da-f:.]+\])(:\d+)?$/i.test(host)
+  return isHost && url.startsWith('/') && URL.canParse(`http://${host || 'localhost'}${url}`)
 }
