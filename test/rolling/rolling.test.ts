@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { freePorts, findHaproxy, startBalancer } from '../support/balancer.ts'
 import { openBakery, slotId, type Answer, type Ask } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
-import { startHouseForFile, type House } from '../support/house.ts'
+import { nextOpenDay, startHouseForFile, type House } from '../support/house.ts'
 import { PLACE_ORDER } from '../support/operations.ts'
 
 // `npm run test:rolling` takes 20.
@@ -97,10 +97,4 @@ function startCrowd(port: number, variantId: string) {
       return { failed, asked, acknowledged }
     },
   }
-}
-
-/** Next week, and not on a Monday. */
-function nextOpenDay(): string {
-  const day = Temporal.Now.plainDateISO('Europe/Amsterdam').add({ days: 7 })
-  return (day.dayOfWeek === 1 ? day.add({ days: 1 }) : day).toString()
 }

@@ -46,3 +46,9 @@ export async function startHouseForFile(
       watching(await post(query, variables, authorization, 'text/event-stream')),
   }
 }
+
+/** For the program has no clock but the real one: next week, and not on a Monday. */
+export function nextOpenDay(): string {
+  const day = Temporal.Now.plainDateISO('Europe/Amsterdam').add({ days: 7 })
+  return (day.dayOfWeek === 1 ? day.add({ days: 1 }) : day).toString()
+}
