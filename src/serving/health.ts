@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { NEWEST } from '../db/migrate.ts'
-import { Scope, scopes } from '../db/scope.ts'
+import { Scope, scopes, Stopped } from '../db/scope.ts'
 import type { Database } from '../db/tables.ts'
 
 export interface Health {
@@ -35,7 +35,7 @@ async function isGood(db: Kysely<Database>, patience: number): Promise<boolean> 
   const timer = setTimeout(() => {
     resolve(false)
     // Looks that hang must not pile up.
-    scope.end(new Error('The database did not tell in time whether it is ready.'))
+    scope.end(new Stopped('DEADLINE'))
   }, patience)
   const check = scopes.run(scope, async () => {
     const { rows } = await sql<{ name: string }>`select max(name) as name from kysely_migration`.execute(db)
