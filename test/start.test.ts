@@ -96,7 +96,9 @@ describe('a mistake is told in one line, without a stack trace', { timeout: 60_0
   let port: number
 
   beforeAll(async () => {
-    other = createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')).listen(0)
+    other = createServer(
+      (socket) => void socket.on('error', () => {}).end('220 mail.example.com ESMTP\r\n'),
+    ).listen(0)
     await new Promise((resolve) => other.once('listening', resolve))
     port = (other.address() as AddressInfo).port
     writeFileSync(path.join(folder, 'file'), '')
