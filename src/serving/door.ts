@@ -5,7 +5,7 @@ import {
   type RequestListener,
   type ServerOptions,
 } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 
 export interface DoorLimits {
   /** A connection may rest for so long between two requests. */
@@ -70,18 +70,11 @@ export function openDoor(
   })
   server.timeout = stallTimeout
   server.maxConnections = connectionsAtMost
-  const connections = new Set<Socket>()
-  server.on('connection', (socket) => {
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
-  })
   const sendAway = () => void (isSendingAway = true)
   const close = async (patience: number): Promise<void> => {
     sendAway()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    // Those that were opened in advance and never used are not idle for Node.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
     // For answers that had begun before.
     server.keepAliveTimeout = 1
     server.keepAliveTimeoutBuffer = 0

@@ -22,7 +22,7 @@ test.for(['', '/', '/realms/bakery', '/a-tenant/v2.0'])(
     const issuer = await openIssuer({ path })
     const identify = by(issuer, {})
     for (let each = 0; each < 3; each++) expect(await identify(await issuer.bearer())).toMatchObject(CLEO)
-    expect(issuer.asked).toEqual({ configuration: 1, keys: 1 })
+    expect(issuer.asked).toMatchObject({ configuration: 1, keys: 1 })
   },
 )
 
@@ -30,19 +30,19 @@ test('it is asked where they are once, and again when they are no longer there',
   const issuer = await openIssuer()
   const identify = by(issuer)
   for (let each = 0; each < 3; each++) expect(await identify(await issuer.bearer())).toMatchObject(CLEO)
-  expect(issuer.asked).toEqual({ configuration: 1, keys: 3 })
+  expect(issuer.asked).toMatchObject({ configuration: 1, keys: 3 })
   issuer.fallIll({ keys: 'an error' })
   expect(await identify(await issuer.bearer())).toMatchObject(CLEO)
   issuer.fallIll()
   expect(await identify(await issuer.bearer())).toMatchObject(CLEO)
-  expect(issuer.asked).toEqual({ configuration: 2, keys: 5 })
+  expect(issuer.asked).toMatchObject({ configuration: 2, keys: 5 })
 })
 
 test('where the settings say where they are, it is not asked', async () => {
   const issuer = await openIssuer()
   const identify = by(issuer, NOW, { jwksUrl: issuer.jwksUrl })
   expect(await identify(await issuer.bearer())).toMatchObject(CLEO)
-  expect(issuer.asked).toEqual({ configuration: 0, keys: 1 })
+  expect(issuer.asked).toMatchObject({ configuration: 0, keys: 1 })
 })
 
 test.for([
@@ -88,5 +88,5 @@ test('a token cannot say where to ask', async () => {
   const identify = by(issuer)
   const forged = await theirs.bearer({}, { key: strangers.privateKey, kid: 'theirs' })
   await expect(identify(forged)).rejects.toThrow(BadToken)
-  expect(theirs.asked).toEqual({ configuration: 0, keys: 0 })
+  expect(theirs.asked).toMatchObject({ configuration: 0, keys: 0 })
 })

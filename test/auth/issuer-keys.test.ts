@@ -37,7 +37,8 @@ describe('where the keys cannot be had', () => {
   ] as const)('for %s, a token is neither good nor bad but to be sent again', async (trouble) => {
     const issuer = await openIssuer()
     issuer.fallIll({ keys: trouble })
-    const { ask, logged } = openFor(bakery, by(issuer, { pause: 0, retryAfter: 0, patience: 500 }))
+    const patience = trouble === 'silence' ? 300 : 20_000
+    const { ask, logged } = openFor(bakery, by(issuer, { pause: 0, retryAfter: 0, patience }))
     const started = performance.now()
     const response = await ask(await issuer.bearer())
     expect(performance.now() - started).toBeLessThan(2_000)

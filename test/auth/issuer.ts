@@ -25,7 +25,7 @@ export interface Issuer {
   name: string
   jwksUrl: string
   /** Requests so far. */
-  asked: { configuration: number; keys: number }
+  asked: { configuration: number; keys: number; elsewhere: number }
   /** Undefined makes it well again. */
   fallIll(trouble?: { configuration?: Trouble; keys?: Trouble }): void
   /** What its configuration says, but for this. */
@@ -39,9 +39,10 @@ export interface Issuer {
 export async function openIssuer({ path = '' } = {}): Promise<Issuer> {
   let ill: { configuration?: Trouble; keys?: Trouble } = {}
   let told: object = {}
-  const asked = { configuration: 0, keys: 0 }
+  const asked = { configuration: 0, keys: 0, elsewhere: 0 }
   const keys = new Map<string, JWK>(keyList.keys.map((key) => [key.kid, key]))
-  const documents: Record<string, () => ['configuration' | 'keys', object]> = {
+  const documents: Record<string, () => ['configuration' | 'keys' | 'elsewhere', object]> = {
+    '/elsewhere': () => ['elsewhere', { keys: [...keys.values()] }],
     '/keys': () => ['keys', { keys: [...keys.values()] }],
     [`${path.replace(/\/$/, '')}/.well-known/openid-configuration`]: () => [
       'configuration',
@@ -50,7 +51,7 @@ export async function openIssuer({ path = '' } = {}): Promise<Issuer> {
   }
   const server = createServer((request, response) => {
     const [which, document] = documents[request.url!]?.() ?? []
-    const trouble = which && ill[which]
+    const trouble = which && which !== 'elsewhere' ? ill[which] : undefined
     if (which) asked[which]++
     if (trouble) TROUBLES[trouble](response)
     else response.writeHead(which ? 200 : 404).end(JSON.stringify(document ?? {}))
@@ -95,7 +96,7 @@ const TROUBLES: Record<Trouble, (response: ServerResponse) => void> = {
     more()
   },
   // The keys themselves, for whoever follows.
-  'another address': (response) => void response.writeHead(302, { location: '/keys?moved' }).end(),
+  'another address': (response) => void response.writeHead(302, { location: '/elsewhere' }).end(),
   silence: () => {},
   away: (response) => void response.destroy(),
 }

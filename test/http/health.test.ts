@@ -91,6 +91,7 @@ describe('whoever looks after the process is told', () => {
       publicUrl: null,
       development: false,
       graphiql: false,
+      readiness: { goodFor: 0 },
     })
     const get = async (path: string) => (await app.fetch(`http://bakery.test${path}`)).status
     expect([await get('/readyz'), await get('/livez')]).toEqual([200, 200])
