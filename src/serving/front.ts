@@ -2,14 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 /**
  * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
- * hundredth of what serving them takes. Subscriptions have a limit of their own, and whether the process lives is
- * always told.
+ * hundredth of what serving them takes. Subscriptions have a limit of their own, and balancers are always told how
+ * it is: one that took busy for broken would send all to the next, until none is left.
  */
 export function turnAway(listener: RequestListener, openAtMost: number): RequestListener {
   let open = 0
   return (request, response) => {
-    if (request.url === '/livez' || request.headers.accept?.includes('text/event-stream'))
-      return listener(request, response)
+    const isProbe = request.url === '/livez' || request.url === '/readyz'
+    if (isProbe || request.headers.accept?.includes('text/event-stream')) return listener(request, response)
     if (open >= openAtMost) return tellBusy(request, response)
     open++
     response.once('close', () => open--)

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { DOOR_LIMITS, openDoor, type Door, type DoorLimits } from '../../src/serving/door.ts'
+import { turnAway } from '../../src/serving/front.ts'
 import { openBakeryForFile, STAFF, type TestBakery } from '../support/bakery.ts'
 import { head, openRaw } from '../support/raw.ts'
 
@@ -15,7 +16,7 @@ beforeAll(async () => void (bakery = await openBakeryForFile()))
 afterAll(() => bakery.close())
 
 /** The bakery behind a real port, until the test ends. */
-async function open(limits: Partial<DoorLimits>): Promise<Door> {
+async function open(limits: Partial<DoorLimits>, openAtMost = 160): Promise<Door> {
   const app = createApp({
     db: bakery.db,
     identify: async () => STAFF,
@@ -27,7 +28,7 @@ async function open(limits: Partial<DoorLimits>): Promise<Door> {
     watching: { everyMs: 100, lifetimeMs: LIFETIME },
     log: (severity, message) => void logged.push(`${severity} ${message}`),
   })
-  const door = await openDoor(app, {
+  const door = await openDoor(turnAway(app, openAtMost), {
     port: 0,
     limits: { connectionsCheckingInterval: 50, ...limits },
   })
@@ -120,6 +121,13 @@ describe('a client that takes its time is not', () => {
     await watching.hears(/event: complete/)
     expect(performance.now() - started).toBeGreaterThan(LIFETIME - 100)
   })
+})
+
+test('a process that can take no more is busy, and not broken for its balancer', async () => {
+  const { port } = await open({}, 0)
+  const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+  expect(await statusOf('/graphql?query={__typename}')).toBe(503)
+  expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200])
 })
 
 test('no more than so many connections are held: the next is let in when one has gone', async () => {
