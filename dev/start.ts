@@ -10,7 +10,8 @@ import { ConfigError, readConfig, type Config } from '../src/config.ts'
 import { isConnectionLoss } from '../src/db/errors.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
 import type { Database } from '../src/db/tables.ts'
-import { connectBy, drain, explain, leave, listen, onStop, portOf, tracerFor } from '../src/server.ts'
+import { connectBy, DRAIN, explain, leave, onStop, tracerFor } from '../src/server.ts'
+import { openDoor } from '../src/serving/door.ts'
 import { plainLog } from '../src/serving/log.ts'
 import { DATA, joinUsers, keep } from './data.ts'
 import { openIssuer } from './issuer.ts'
@@ -62,12 +63,12 @@ async function start(): Promise<void> {
   const { createApp } = await loading
   const tracer = await tracerFor(config, plainLog)
   const app = createApp({ ...config, db, identify, pictures, sampleTokens, tracer, log: plainLog })
-  const server = await listen(app, config.port)
+  const door = await openDoor(app, config)
   opened.defer(() => {
     app.endWatching()
-    return drain(server).then(() => tracer?.close())
+    return door.close(DRAIN).then(() => tracer?.close())
   })
-  say(welcome(portOf(server), config))
+  say(welcome(door.port, config))
 }
 
 async function stop(): Promise<void> {
@@ -103,8 +104,8 @@ function developmentConfig(): Config {
 }
 
 async function refuseTakenPort(port: number): Promise<void> {
-  const probe = await listen(() => {}, port)
-  await new Promise((resolve) => probe.close(resolve))
+  const probe = await openDoor(() => {}, { port })
+  await probe.close(0)
 }
 
 async function openDatabase({ databaseUrl }: Config): Promise<string> {

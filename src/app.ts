@@ -13,6 +13,7 @@ import { useCatalogueCaching } from './serving/caching/catalogue-caching.ts'
 import { useCors } from './serving/cors.ts'
 import { useDocuments } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
+import { createHealth } from './serving/health.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import { useLifetime } from './serving/lifetime.ts'
 import { Metrics } from './serving/observing/metrics.ts'
@@ -23,7 +24,7 @@ import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 import { useTrustedDocuments } from './serving/trusted-documents.ts'
 
-export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
+export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | 'health'> {
   db: Kysely<Database>
   identify: Identify
   guestSecrets: readonly GuestSecret[]
@@ -40,6 +41,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured'> {
   clock?: Clock
   /** How often changes of orders are looked for, and how long a subscription lasts. */
   watching?: Pick<FeedOptions, 'everyMs' | 'lifetimeMs'>
+  /** Milliseconds that a look at the database is good for, and may take. */
+  readiness?: { goodFor?: number; patience?: number }
   log?: Log
   /** What one operation may cost. */
   costAtMost?: number
@@ -76,6 +79,7 @@ export function createApp({
     onError: (error) =>
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
+  const health = createHealth(options.db, options.readiness)
   const yoga = createYoga<object, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -92,7 +96,7 @@ export function createApp({
     plugins: [
       useObservers(observers),
       useCors(options.corsOrigins ?? []),
-      useRoutes({ ...options, schema, measured: metrics && (() => metrics.text()) }),
+      useRoutes({ ...options, health, schema, measured: metrics && (() => metrics.text()) }),
       useReading(),
       useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
       useLifetime({ deadlineMs }),
@@ -115,9 +119,11 @@ export function createApp({
     // Yoga answers every address that ends so; no address ends so.
     healthCheckEndpoint: '\0',
   })
-  /** Ends every subscription, each with a `complete`: the first thing to do when the process is to stop. */
+  /** Tells balancers to go elsewhere: the first thing to do when the process is to stop. */
+  const leave = () => health.leave()
+  /** Ends every subscription, each with a `complete`, and starts no more. */
   const endWatching = () => feed.close()
-  return Object.assign(yoga, { endWatching })
+  return Object.assign(yoga, { leave, endWatching })
 }
 
 function kindOf({ asker, granted }: Context): string {

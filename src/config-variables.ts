@@ -77,12 +77,13 @@ export const VARIABLES = {
   OIDC_AUDIENCE: { fallback: 'bakehouse', meaning: '`aud` of the tokens that are taken.', read: text },
   OIDC_JWKS_URL: {
     fallback: '',
-    meaning: 'Where the issuer’s keys are; OIDC_ISSUER + `/.well-known/jwks.json` unless set.',
+    meaning: 'Where the issuer’s keys are; what its `/.well-known/openid-configuration` tells, unless set.',
     read: url,
   },
   OIDC_ROLE_CLAIM: {
     fallback: 'role',
-    meaning: 'The claim that says customer, staff or admin.',
+    meaning:
+      'The claim that says customer, staff or admin; `realm_access.roles` is `roles` within `realm_access`.',
     read: text,
   },
   GRAPHIQL: {
@@ -143,6 +144,12 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'What is deployed, for example a commit: answers that clients keep of another count as old.',
     read: text,
+  },
+  DRAIN_GRACE_MS: {
+    fallback: '2000',
+    meaning:
+      'After SIGTERM, requests are still taken for so long, while /readyz answers 503 already: time for a balancer to notice.',
+    read: integer(0, 5000),
   },
   NODE_ENV: {
     fallback: 'production',

@@ -1,4 +1,4 @@
-import { databaseUrl, Mistakes } from './config-values.ts'
+import { databaseUrl, isSafe, Mistakes } from './config-values.ts'
 import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
@@ -25,6 +25,8 @@ export interface Config {
   trustedOnly: boolean
   corsOrigins: string[]
   revision: string
+  /** Milliseconds. */
+  drainGrace: number
   development: boolean
 }
 
@@ -60,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     service: read('OTEL_SERVICE_NAME'),
     share: read('OTEL_TRACES_SAMPLER_ARG'),
   }
+  const jwksUrl = read('OIDC_JWKS_URL')
   const config: Config = {
     port: read('PORT'),
     databaseUrl: read('DATABASE_URL'),
@@ -72,7 +75,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     guestOrdersAtMost: read('GUEST_ORDERS_AT_MOST'),
     issuer,
     audience: read('OIDC_AUDIENCE'),
-    jwksUrl: read('OIDC_JWKS_URL') ?? (issuer && `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`),
+    jwksUrl,
     roleClaim: read('OIDC_ROLE_CLAIM'),
     graphiql: graphiql === '' ? development && !trustedOnly : graphiql === 'on',
     publicUrl: read('PUBLIC_URL'),
@@ -83,12 +86,18 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustedOnly,
     corsOrigins: read('CORS_ORIGINS'),
     revision: read('REVISION'),
+    drainGrace: read('DRAIN_GRACE_MS'),
     development,
   }
   if (trustedOnly && config.documents === null)
     mistakes.push('DOCUMENTS is trusted-only, but DOCUMENTS_MANIFEST names no file.')
   if (trustedOnly && config.graphiql)
     mistakes.push('GRAPHIQL is on, but while DOCUMENTS is trusted-only it can ask nothing.')
+  const keysFrom = jwksUrl ?? issuer
+  if (keysFrom && !development && !isSafe(keysFrom)) {
+    const name = jwksUrl ? 'OIDC_JWKS_URL' : 'OIDC_ISSUER'
+    mistakes.push(`${name} is an http address: keys are fetched by https, but on this very machine.`)
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config
 }

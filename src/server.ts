@@ -1,35 +1,31 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { identifyBy, identifyNobody, keysAt, type Identify } from './auth.ts'
+import type { App } from './app.ts'
+import { identifyBy, identifyNobody, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
+import { keysOf } from './issuer.ts'
+import { openDoor, type Door } from './serving/door.ts'
 import { turnAway } from './serving/front.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
 import type { Tracer } from './serving/observing/tracer.ts'
 
-/** Milliseconds that requests under way may take to finish once the process is told to stop. */
-const DRAIN = 7_000
+/** Milliseconds from the signal to stop until requests under way are cut off. */
+export const DRAIN = 7_000
 /** Milliseconds for leaving the database after that. */
 const GOODBYE = 250
 
 if (import.meta.main) await main()
 
 async function main(): Promise<void> {
+  // From the first moment on: the first process of a container has no other way to be stopped.
+  let opened: Opened | undefined
+  onStop(async (signal) => {
+    if (opened) await close(opened, signal)
+    process.exit(0)
+  })
   try {
-    const config = readConfig()
-    const db = connectBy(config, tellLoss)
-    // Only now: mistakes in the settings need not wait for the schema.
-    const { createApp } = await import('./app.ts')
-    const tracer = await tracerFor(config, jsonLog)
-    const app = createApp({ ...config, db, identify: identifyFor(config), tracer })
-    const server = await listen(turnAway(app, 2 * config.runningAtMost, jsonLog), config.port)
-    jsonLog('INFO', `Bakehouse listens on port ${portOf(server)}`)
-    onStop(async () => {
-      app.endWatching()
-      await drain(server)
-      await Promise.all([leave(db), tracer?.close()])
-      process.exit(0)
-    })
+    opened = await open(readConfig())
+    jsonLog('INFO', `Bakehouse listens on port ${opened.door.port}`)
   } catch (error) {
     for (const mistake of explain(error)) console.error(mistake)
     process.exit(1)
@@ -47,29 +43,37 @@ export function connectBy(config: Config, onError?: (error: Error) => void): Ret
   })
 }
 
+interface Opened {
+  app: App
+  door: Door
+  db: ReturnType<typeof connect>
+  tracer: Tracer | null
+  config: Config
+}
+
+async function open(config: Config): Promise<Opened> {
+  const db = connectBy(config, tellLoss)
+  // Only now: mistakes in the settings need not wait for the schema.
+  const { createApp } = await import('./app.ts')
+  const tracer = await tracerFor(config, jsonLog)
+  const app = createApp({ ...config, db, identify: identifyFor(config), tracer })
+  const door = await openDoor(turnAway(app, 2 * config.runningAtMost, jsonLog), config)
+  return { app, door, db, tracer, config }
+}
+
+async function close({ app, door, db, tracer, config }: Opened, signal: NodeJS.Signals): Promise<void> {
+  // At a terminal there is no balancer to wait for.
+  const grace = signal === 'SIGTERM' ? config.drainGrace : 0
+  app.leave()
+  door.sendAway()
+  await sleep(grace)
+  app.endWatching()
+  await door.close(DRAIN - grace)
+  await Promise.all([leave(db), tracer?.close()])
+}
+
 function tellLoss(error: Error): void {
   jsonLog('WARNING', 'A database connection was lost', { error: describeError(error) })
-}
-
-/** Opens the port, or tells in one line why it could not. */
-export function listen(listener: RequestListener, port: number): Promise<Server> {
-  const server = createServer({ keepAlive: true }, listener)
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '0.0.0.0', () => resolve(server))
-  })
-}
-
-/** Takes nothing new, lets what runs finish, and closes what is left when the time is over. */
-export async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  // Whoever is answered from now on does not keep the connection.
-  server.keepAliveTimeout = 1
-  server.keepAliveTimeoutBuffer = 0
-  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN)
-  await closed
-  clearTimeout(deadline)
 }
 
 /** Closes the connections, but waits for no statement that is stuck there. */
@@ -78,10 +82,10 @@ export async function leave(db: { destroy(): Promise<void> }): Promise<void> {
 }
 
 /** Runs once, at the first SIGTERM, Ctrl-C or closed terminal. */
-export function onStop(stop: () => Promise<void>): void {
+export function onStop(stop: (signal: NodeJS.Signals) => Promise<void>): void {
   let stopping: Promise<void> | undefined
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => (stopping ??= stop()))
+    process.on(signal, () => (stopping ??= stop(signal)))
 }
 
 /** What to tell whoever started the process: a line for each mistake, with what to do about it. */
@@ -100,12 +104,8 @@ export async function tracerFor({ tracing }: Config, log: Log): Promise<Tracer |
   return tracing && (await import('./serving/observing/tracer.ts')).openTracer(tracing, log)
 }
 
-export function portOf(server: Server): number {
-  return (server.address() as { port: number }).port
-}
-
-function identifyFor({ issuer, audience, roleClaim, jwksUrl }: Config): Identify {
+function identifyFor({ issuer, audience, roleClaim, jwksUrl, development }: Config): Identify {
   if (issuer === null) return identifyNobody
-  const keys = keysAt(new URL(jwksUrl ?? `${issuer}/.well-known/jwks.json`))
+  const keys = keysOf({ issuer, jwksUrl, allowPlainHttp: development })
   return identifyBy({ issuer, audience, roleClaim, keys })
 }

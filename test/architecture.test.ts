@@ -17,12 +17,13 @@ const ARROWS: Record<string, string[]> = {
   'src/resolvers': ['src/db', 'src/domain'],
   'src/schema': ['src/resolvers', 'src/domain', 'types:src/db', 'types:src/context.ts'],
   'src/context.ts': ['src/db', 'types:src/domain', 'src/resolvers'],
-  'src/auth.ts': ['src/domain'],
+  'src/auth.ts': ['src/domain', 'src/issuer.ts'],
+  'src/issuer.ts': ['src/config-values.ts'],
   'src/config.ts': ['src/config-variables.ts', 'src/config-values.ts', 'types:src/domain'],
   'src/config-variables.ts': ['src/config-documents.ts', 'src/config-values.ts'],
   'src/config-documents.ts': ['src/config-values.ts'],
   'src/config-values.ts': ['types:src/domain'],
-  'src/serving': ['src/db', 'src/domain', 'src/auth.ts'],
+  'src/serving': ['src/db', 'src/domain', 'src/auth.ts', 'src/issuer.ts'],
   'src/app.ts': [
     'src/schema',
     'src/context.ts',
@@ -31,7 +32,7 @@ const ARROWS: Record<string, string[]> = {
     'src/db',
     'types:src/domain',
   ],
-  'src/server.ts': ['src/app.ts', 'src/auth.ts', 'src/config.ts', 'src/db', 'src/serving'],
+  'src/server.ts': ['src/app.ts', 'src/auth.ts', 'src/issuer.ts', 'src/config.ts', 'src/db', 'src/serving'],
   'src/migrate.ts': ['src/config.ts', 'src/db', 'src/serving'],
   migrations: [],
 }
@@ -46,7 +47,7 @@ const PACKAGES: Record<string, string[]> = {
   kysely: ['src/db', 'src/resolvers', 'src/context.ts', 'src/app.ts', 'src/serving', 'migrations'],
   pg: ['src/db'],
   dataloader: ['src/db'],
-  jose: ['src/auth.ts'],
+  jose: ['src/auth.ts', 'src/issuer.ts'],
 }
 
 const files = ['src', 'migrations'].flatMap(filesBelow)
@@ -72,6 +73,15 @@ test('an upward import, a smuggled value and a misplaced package would be found'
   expect(importsOf('src/domain/pricing.ts', `import { sql } from 'kysely'`).filter(isForeign)).toHaveLength(1)
 })
 
+test('nothing that is for development can be reached from what is deployed', () => {
+  const deployed = reachedFrom('src/server.ts', 'src/migrate.ts')
+  expect(deployed.filter((file) => !/^(src|migrations)\//.test(file))).toEqual([])
+  expect(deployed).toContain('src/schema/order.ts')
+  // What the names of files do not tell, nobody could follow.
+  expect(files.filter((file) => /\bimport\((?!'[^']+'\))/.test(read(file)))).toEqual([])
+  expect(reachedFrom('dev/start.ts')).toEqual(expect.arrayContaining(['dev/issuer.ts', 'src/app.ts']))
+})
+
 test('only the configuration reads the environment, and rules read no clock', () => {
   const reading = files.filter((file) => /process\.env\b/.test(read(file)) && file !== 'src/config.ts')
   expect(reading).toEqual([])
@@ -87,6 +97,14 @@ test('files stay small enough to read: 200 lines in the house, 300 in tests', ()
   )
   expect(long).toEqual([])
 })
+
+function reachedFrom(...doors: string[]): string[] {
+  const reached = new Set(doors)
+  for (const file of reached) {
+    for (const { to } of importsOf(file, read(file))) if (/^[^@].*\.tsx?$/.test(to)) reached.add(to)
+  }
+  return [...reached]
+}
 
 function isForbidden({ from, to, typesOnly }: Import): boolean {
   if (!to.startsWith('src/') && !to.startsWith('migrations/')) return to.startsWith('.')

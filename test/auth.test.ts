@@ -72,6 +72,29 @@ describe('who is asking', () => {
   })
 
   test.for([
+    ['realm_access.roles', { realm_access: { roles: ['offline_access', 'staff'] } }, 'STAFF'],
+    ['resource_access.bakehouse.roles', { resource_access: { bakehouse: { roles: ['admin'] } } }, 'ADMIN'],
+    ['realm_access.roles', { realm_access: { roles: 'staff' } }, 'STAFF'],
+    ['realm_access.roles', { realm_access: { groups: ['staff'] } }, 'CUSTOMER'],
+    ['realm_access.roles', { realm_access: 'staff' }, 'CUSTOMER'],
+    ['realm_access.roles', { realm_access: null, roles: ['staff'] }, 'CUSTOMER'],
+    ['realm_access.roles', { roles: 'staff' }, 'CUSTOMER'],
+    ['app.role', { 'app.role': 'staff', app: { role: 'admin' } }, 'STAFF'],
+    ['constructor.name', { role: 'admin' }, 'CUSTOMER'],
+    ['__proto__.role', { role: 'admin' }, 'CUSTOMER'],
+  ] as const)('has the role that the claim %s leads to: %j makes %s', async ([name, claims, role]) => {
+    const byClaim = identifyWith(createLocalJWKSet(keyList), name)
+    expect(await byClaim(await bearer({ role: undefined, ...claims }))).toMatchObject({ role })
+  })
+
+  test('may be five seconds early or late, as clocks are', async () => {
+    for (const good of [{ exp: inSeconds(-3) }, { nbf: inSeconds(3) }])
+      expect(await identify(await bearer(good))).toMatchObject({ subject: 'cleo' })
+    for (const bad of [{ exp: inSeconds(-8) }, { nbf: inSeconds(8) }])
+      await expect(identify(await bearer(bad))).rejects.toThrow('not valid')
+  })
+
+  test.for([
     [undefined],
     [null],
     [''],

@@ -51,6 +51,7 @@ describe('the settings', () => {
       trustedOnly: false,
       corsOrigins: [],
       revision: '',
+      drainGrace: 2000,
       development: false,
     })
   })
@@ -90,6 +91,7 @@ describe('the settings', () => {
         OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
         OTEL_TRACES_SAMPLER_ARG: '1.5',
         CORS_ORIGINS: 'https://shop.example, shop.example',
+        DRAIN_GRACE_MS: '5001',
         NODE_ENV: 'staging',
       }),
     )
@@ -98,6 +100,7 @@ describe('the settings', () => {
       expect.stringMatching(/^DATABASE_POOLER is "session"; it takes none or transaction\.$/),
       expect.stringMatching(/^DATABASE_POOL_MAX is "0"; it takes a whole number from 1 to 100\.$/),
       expect.stringMatching(/^DATABASE_URL is not set\./),
+      expect.stringMatching(/^DRAIN_GRACE_MS is "5001"; it takes a whole number from 0 to 5000\.$/),
       expect.stringMatching(/^GOOGLE_CLOUD_PROJECT is "My Bakery"; it takes the id of a project/),
       expect.stringMatching(/^GRAPHIQL is "yes"; it takes on or off\.$/),
       expect.stringMatching(/^GUEST_ORDERS_AT_MOST is "5\.5"; it takes a whole number/),
@@ -184,17 +187,38 @@ describe('the settings', () => {
     expect(shown('test')).toBe(false)
   })
 
-  test('keep the issuer as it stands in tokens, and find its keys with or without a slash', () => {
-    const { issuer, jwksUrl } = readConfig({ ...ENOUGH, OIDC_ISSUER: 'https://people.example/' })
-    expect(issuer).toBe('https://people.example/')
-    expect(jwksUrl ?? `${issuer}/.well-known/jwks.json`).toBe('https://people.example/.well-known/jwks.json')
-    const plain = readConfig({ ...ENOUGH, OIDC_ISSUER: 'https://people.example/realms/bakery' })
-    expect(plain.jwksUrl).toBe('https://people.example/realms/bakery/.well-known/jwks.json')
+  test('keep the issuer as it stands in tokens, with or without a slash', () => {
+    expect(readConfig({ ...ENOUGH, OIDC_ISSUER: 'https://people.example/' })).toMatchObject({
+      issuer: 'https://people.example/',
+      jwksUrl: null,
+    })
     const own = { ...ENOUGH, OIDC_ISSUER: 'https://people.example', OIDC_JWKS_URL: 'https://keys.example/' }
     expect(readConfig(own)).toMatchObject({
       issuer: 'https://people.example',
       jwksUrl: 'https://keys.example',
     })
+  })
+
+  test('let keys be fetched over an open way only on this machine, and in development', () => {
+    const [safe, open] = ['https://people.example', 'http://people.example']
+    for (const [env, name] of [
+      [{ OIDC_ISSUER: open }, 'OIDC_ISSUER'],
+      [{ OIDC_ISSUER: open, NODE_ENV: 'test' }, 'OIDC_ISSUER'],
+      [{ OIDC_ISSUER: safe, OIDC_JWKS_URL: open }, 'OIDC_JWKS_URL'],
+      [{ OIDC_ISSUER: 'http://localhost.people.example' }, 'OIDC_ISSUER'],
+      [{ OIDC_ISSUER: 'http://127.0.0.1.people.example' }, 'OIDC_ISSUER'],
+    ] as const)
+      expect(mistakesOf(() => readConfig({ ...ENOUGH, ...env }))).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is an http address: `)),
+      ])
+    for (const env of [
+      { OIDC_ISSUER: open, NODE_ENV: 'development' },
+      { OIDC_ISSUER: open, OIDC_JWKS_URL: safe },
+      { OIDC_ISSUER: 'http://localhost:8081/realms/bakery' },
+      { OIDC_ISSUER: 'http://127.0.0.1:8081' },
+      { OIDC_ISSUER: 'http://[::1]:8081' },
+    ])
+      expect(mistakesOf(() => readConfig({ ...ENOUGH, ...env }))).toEqual([])
   })
 
   test('take several secrets for guests’ links, each with an id of its own', () => {

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { codesOf, serve } from './http/serving.ts'
-import { customer, openBakery, openBakeryForFile, type Answer, type TestBakery } from './support/bakery.ts'
+import { customer, openBakeryForFile, type Answer, type TestBakery } from './support/bakery.ts'
 import { addCake } from './support/catalogue.ts'
 
 let bakery: TestBakery
@@ -15,29 +14,6 @@ beforeAll(async () => {
 afterAll(() => bakery.close())
 
 describe('beside GraphQL', () => {
-  test('the process lives without asking the database, and is ready with it', async () => {
-    const { get } = serve(bakery.db)
-    const statements = await bakery.statementsOf(async () => expect((await get('/livez')).status).toBe(200))
-    expect(statements).toEqual([])
-    const ready = await get('/readyz')
-    expect([ready.status, await ready.text(), ready.headers.get('cache-control')]).toEqual([
-      200,
-      'ready\n',
-      'no-store',
-    ])
-  })
-
-  test('it is not ready on tables that are older than the code', async () => {
-    const old = await openBakery()
-    await sql`delete from kysely_migration where name = (select max(name) from kysely_migration)`.execute(
-      old.db,
-    )
-    const ready = await serve(old.db).get('/readyz')
-    expect([ready.status, await ready.text()]).toEqual([503, 'not ready\n'])
-    await sql`drop table kysely_migration`.execute(old.db)
-    expect((await serve(old.db).get('/readyz')).status).toBe(503)
-  })
-
   test('the schema is told as it is committed, once to each who keeps it', async () => {
     const { get } = serve(bakery.db)
     const first = await get('/schema.graphql')

@@ -96,7 +96,9 @@ describe('a mistake is told in one line, without a stack trace', { timeout: 60_0
   let port: number
 
   beforeAll(async () => {
-    other = createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')).listen(0)
+    other = createServer(
+      (socket) => void socket.on('error', () => {}).end('220 mail.example.com ESMTP\r\n'),
+    ).listen(0)
     await new Promise((resolve) => other.once('listening', resolve))
     port = (other.address() as AddressInfo).port
     writeFileSync(path.join(folder, 'file'), '')
@@ -240,7 +242,7 @@ function databaseWith(change: { username?: string; pathname?: string }) {
 }
 
 async function openDoor(url: string): Promise<{ server: Program; origin: string }> {
-  const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}` }
+  const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}`, DRAIN_GRACE_MS: '0' }
   const server = startProgram([NODE, 'src/server.ts'], env)
   const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)
   return { server, origin: `http://127.0.0.1:${port}` }

@@ -1,10 +1,11 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import { BadToken, IssuerAway } from '../auth.ts'
+import { BadToken } from '../auth.ts'
 import { CommitUnknown, isConnectionLoss, isTooSlow, LockTimeout, NoBakery } from '../db/errors.ts'
 import { FeedFull } from '../db/order-feed.ts'
 import { Stopped } from '../db/scope.ts'
 import { Refusal } from '../domain/refusals.ts'
 import { askedNow } from './asked.ts'
+import { IssuerAway } from '../issuer.ts'
 import { describeError, type Log } from './log.ts'
 import { namesOf } from './observing/trace-context.ts'
 

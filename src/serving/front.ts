@@ -4,8 +4,9 @@ import type { Log } from './log.ts'
 
 /**
  * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
- * hundredth of what serving them takes. Subscriptions have a limit of their own, and whether the process lives is
- * always told. They have no lines in the log, but now and then one that counts them.
+ * hundredth of what serving them takes. Subscriptions have a limit of their own, and balancers are always told how
+ * it is: one that took busy for broken would send all to the next, until none is left. Who is turned away has no line
+ * in the log, but now and then one counts them.
  */
 export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
   let open = 0
@@ -19,8 +20,8 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     turnedAway = 0
   }
   return (request, response) => {
-    if (request.url === '/livez' || request.headers.accept?.includes('text/event-stream'))
-      return listener(request, response)
+    const isProbe = request.url === '/livez' || request.url === '/readyz'
+    if (isProbe || request.headers.accept?.includes('text/event-stream')) return listener(request, response)
     if (open >= openAtMost) {
       count()
       return tellBusy(request, response)

@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { refuse } from './errors.ts'
 import { LIMITS } from './limits.ts'
@@ -21,7 +21,17 @@ async function readBody(request: Request): Promise<string> {
     })
   const told = request.headers.get('content-length')
   if (told !== null && Number(told) > LIMITS.body) throw tooLarge()
-  if (told !== null) return request.text()
+  try {
+    return told === null ? await readChunks(request) : await request.text()
+  } catch (error) {
+    // The client has left, or was cut off: nobody hears this, and the log need not either.
+    throw error instanceof GraphQLError
+      ? error
+      : refuse('BAD_USER_INPUT', 'The body did not come to its end.')
+  }
+}
+
+async function readChunks(request: Request): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of request.body ?? []) {

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Kysely } from 'kysely'
-import type { Database } from '../db/tables.ts'
 import { askedOf } from './asked.ts'
-import { live, ready } from './health.ts'
+import { live, type Health } from './health.ts'
 import { createPages } from './pages.ts'
 import { picture } from './pictures.ts'
 
 export interface RouteOptions {
-  db: Kysely<Database>
+  health: Health
   schema: GraphQLSchema
   development: boolean
   graphiql: boolean
@@ -28,7 +26,7 @@ export function useRoutes(options: RouteOptions): Plugin {
   const answer = async (request: Request, url: URL): Promise<Response | undefined> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (isRead && url.pathname === '/livez') return live()
-    if (isRead && url.pathname === '/readyz') return ready(options.db)
+    if (isRead && url.pathname === '/readyz') return options.health.ready()
     if (isRead && url.pathname === '/schema.graphql') return sdl(request)
     if (isRead && options.measured && url.pathname === '/metrics') return metrics(options.measured())
     if (isRead && options.pictures && url.pathname.startsWith('/images/')) {

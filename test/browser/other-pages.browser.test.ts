@@ -1,7 +1,7 @@
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listen, portOf } from '../../src/server.ts'
+import { openDoor, type Door } from '../../src/serving/door.ts'
 import { openFront } from '../support/front.ts'
 import { customer, MONDAY_MORNING, openBakeryForFile, type TestBakery } from '../support/bakery.ts'
 import { noBrowser, openBrowser } from '../support/chromium.ts'
@@ -11,29 +11,26 @@ const TOKEN = JSON.stringify(customer('eve'))
 describe.skipIf(noBrowser)('pages of other origins in a browser', () => {
   let bakery: TestBakery
   let browser: Browser
-  let shop: Server
-  let api: Server
+  let shop: Door
+  let api: Door
   const asked: string[] = []
 
   beforeAll(async () => {
     bakery = await openBakeryForFile()
     browser = await openBrowser()
-    shop = await listen((_request, response) => response.end('<!doctype html>'), 0)
+    shop = await openDoor((_request, response) => void response.end('<!doctype html>'), { port: 0 })
     const options = { db: bakery.db, now: MONDAY_MORNING, guestSecret: 'x'.repeat(32), guestOrdersAtMost: 5 }
     const front = openFront({ ...options, corsOrigins: [originOf(shop)] })
     const listener: RequestListener = (request, response) => {
       asked.push(request.method!)
       return front(request, response)
     }
-    api = await listen(listener, 0)
+    api = await openDoor(listener, { port: 0 })
   }, 60_000)
 
   afterAll(async () => {
     await browser?.close()
-    for (const server of [shop, api]) {
-      server?.closeAllConnections()
-      server?.close()
-    }
+    await Promise.all([shop?.close(0), api?.close(0)])
     await bakery?.close()
   })
 
@@ -87,4 +84,4 @@ describe.skipIf(noBrowser)('pages of other origins in a browser', () => {
   })
 })
 
-const originOf = (server: Server): string => `http://127.0.0.1:${portOf(server)}`
+const originOf = ({ port }: Door): string => `http://127.0.0.1:${port}`

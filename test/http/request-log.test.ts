@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
-import { listen, portOf } from '../../src/server.ts'
+import { openDoor } from '../../src/serving/door.ts'
 import { turnAway } from '../../src/serving/front.ts'
 import { jsonLog, type Log } from '../../src/serving/log.ts'
 import {
@@ -203,9 +203,9 @@ test('whoever is turned away at the door is counted, and has an id', async () =>
   const log: Log = (severity, message, details) => void lines.push({ severity, message, details })
   const first = Promise.withResolvers<void>()
   const door = turnAway(() => first.resolve(), 1, log)
-  const server = await listen(door, 0)
-  onTestFinished(() => server.close().closeAllConnections())
-  const origin = `http://127.0.0.1:${portOf(server)}`
+  const opened = await openDoor(door, { port: 0 })
+  onTestFinished(() => opened.close(0))
+  const origin = `http://127.0.0.1:${opened.port}`
   const waiting = fetch(origin).catch(() => {})
   await first.promise
   const second = await fetch(origin, { headers: { 'x-request-id': 'mine' } })
@@ -218,7 +218,7 @@ test('whoever is turned away at the door is counted, and has an id', async () =>
       details: { turnedAway: 1 },
     },
   ])
-  server.closeAllConnections()
+  await opened.close(0)
   await waiting
 })
 
@@ -227,7 +227,7 @@ describe('a client that hangs up', () => {
 
   test('in the middle of a query is no trouble of ours, and is told', async () => {
     const own = await openBakery()
-    const { origin, requests } = await openDoor(own)
+    const { origin, requests } = await openOwnDoor(own)
     const lock = connect({ url: own.url })
     await lock.transaction().execute(async (trx) => {
       await sql`lock table cakes`.execute(trx)
@@ -259,7 +259,7 @@ describe('a client that hangs up', () => {
   })
 
   test('has its subscription ended, with one line', async () => {
-    const { origin, requests } = await openDoor(await openBakery())
+    const { origin, requests } = await openOwnDoor(await openBakery())
     const leaving = new AbortController()
     const body = JSON.stringify({ query: 'subscription { ordersChanged(date: "2026-11-25") { id } }' })
     const headers = { ...SEND.headers, accept: 'text/event-stream' }
@@ -277,11 +277,11 @@ describe('a client that hangs up', () => {
   })
 })
 
-async function openDoor({ db }: TestBakery) {
+async function openOwnDoor({ db }: TestBakery) {
   const { app, requests } = serve(db)
-  const server = await listen(app, 0)
-  onTestFinished(() => server.close().closeAllConnections())
-  return { origin: `http://127.0.0.1:${portOf(server)}`, requests }
+  const opened = await openDoor(app, { port: 0 })
+  onTestFinished(() => opened.close(0))
+  return { origin: `http://127.0.0.1:${opened.port}`, requests }
 }
 
 async function placeOrder({ db, visitor }: TestBakery) {

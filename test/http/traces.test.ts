@@ -230,7 +230,11 @@ function expectWithin(inner: TakenSpan, outer: TakenSpan): void {
 }
 
 async function openDoor(env: Record<string, string>) {
-  const required = { DATABASE_URL: bakery.url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}` }
+  const required = {
+    DRAIN_GRACE_MS: '0',
+    DATABASE_URL: bakery.url,
+    GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}`,
+  }
   const command = [process.execPath, '--import', TELL_LOADED, 'src/server.ts'] as const
   const server = startProgram([...command], { ...required, ...env })
   const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)

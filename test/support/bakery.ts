@@ -94,7 +94,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     db,
     identify: trustingly,
     clock: { now: () => now, decideAt: () => now },
-    guestSecrets: [{ keyId: 'test', secret: SECRET }],
+    guestSecrets: [{ keyId: 'test', secret: GUEST_SECRET }],
     guestOrdersAtMost: options.guestOrdersAtMost ?? 5,
     publicUrl: null,
     costAtMost: options.costAtMost,
@@ -160,7 +160,8 @@ const headersOf = (viewer: Viewer | null) => ({
   ...(viewer && { authorization: JSON.stringify(viewer) }),
 })
 
-const SECRET = randomBytes(32).toString('hex')
+/** What the links of guests are signed with. */
+export const GUEST_SECRET = randomBytes(32).toString('hex')
 
 // Tokens have tests of their own; elsewhere the header names the viewer.
 const trustingly: Identify = async (authorization) =>

@@ -49,6 +49,11 @@ export function startProgram([command, ...args]: [string, ...string[]], env: Rec
       process.kill(whom === 'group' ? -pid : pid, signal)
       return exit
     },
+    /** Also what it started, and also if it has gone already. */
+    kill(): Promise<number | string> {
+      kill(pid)
+      return exit
+    },
   }
 }
 
@@ -65,11 +70,13 @@ export function processesWith(words: string): string[] {
 }
 
 export function killAll(): void {
-  for (const pid of running) {
-    try {
-      process.kill(-pid, 'SIGKILL')
-    } catch {
-      // It is gone already.
-    }
+  running.forEach(kill)
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
   }
 }

@@ -6,6 +6,7 @@ import {
   visitWithTypeInfo,
   type DocumentNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql'
 
 /**
@@ -81,10 +82,15 @@ export function isOfCatalogue(
   if (!operation) return false
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   const isShared =
-    known.get(operation) ?? [operation, ...fragments].every((part) => isShareable(schema, part))
+    known.get(operation) ??
+    (!isOfNothing(operation) && [operation, ...fragments].every((part) => isShareable(schema, part)))
   known.set(operation, isShared)
   return isShared
 }
+
+// What only asks whether we are there needs no version of the catalogue.
+const isOfNothing = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.every((each) => each.kind === Kind.FIELD && each.name.value === '__typename')
 
 function isShareable(schema: GraphQLSchema, part: DocumentNode['definitions'][number]): boolean {
   const types = new TypeInfo(schema)
