@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
-    // Half of the time a file waits for Postgres, and loading the schema anew for each would take longer than most.
-    maxWorkers: 2,
+    // A file mostly waits: for Postgres, for processes that stop. Loading the schema anew for each would take longer than most.
+    maxWorkers: 3,
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -101,7 +101,10 @@ test('a hundred may watch at one process; one more is told to come back', async 
   const tooMany = await bakery.watch(null, ORDER, { id: order.id, token })
   expect((await tooMany.next())?.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
   await watchings[0]!.leave()
-  await delay(50)
-  const again = await bakery.watch(null, ORDER, { id: order.id, token })
-  expect((await again.next())?.data.orderChanged.version).toBe(1)
+  await expect
+    .poll(async () => {
+      const again = await bakery.watch(null, ORDER, { id: order.id, token })
+      return (await again.next())?.data?.orderChanged.version
+    })
+    .toBe(1)
 })
