@@ -24,7 +24,7 @@ import { useRoutes, type RouteOptions } from './serving/routes.ts'
 import { useStatusOfData } from './serving/status.ts'
 import { useTrustedDocuments } from './serving/trusted-documents.ts'
 
-export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | 'health'> {
+export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | 'health' | 'log'> {
   db: Kysely<Database>
   identify: Identify
   guestSecrets: readonly GuestSecret[]
@@ -96,7 +96,7 @@ export function createApp({
     plugins: [
       useObservers(observers),
       useCors(options.corsOrigins ?? []),
-      useRoutes({ ...options, health, schema, measured: metrics && (() => metrics.text()) }),
+      useRoutes({ ...options, log, health, schema, measured: metrics && (() => metrics.text()) }),
       useReading(),
       useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
       useLifetime({ deadlineMs }),

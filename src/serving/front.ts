@@ -9,7 +9,7 @@ import type { Log } from './log.ts'
  * in the log, but now and then one counts them.
  */
 export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
-  let open = 0
+  const open = new Set<IncomingMessage>()
   let turnedAway = 0
   let toldAt = -Infinity
   const count = () => {
@@ -22,14 +22,21 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
   return (request, response) => {
     const isProbe = request.url === '/livez' || request.url === '/readyz'
     if (isProbe || request.headers.accept?.includes('text/event-stream')) return listener(request, response)
-    if (open >= openAtMost) {
+    if (open.size >= openAtMost && countComplete(open) >= openAtMost) {
       count()
       return tellBusy(request, response)
     }
-    open++
-    response.once('close', () => open--)
+    open.add(request)
+    response.once('close', () => open.delete(request))
     return listener(request, response)
   }
+}
+
+// Whoever sends slowly takes no time of ours, and must not take the place of others.
+function countComplete(open: ReadonlySet<IncomingMessage>): number {
+  let complete = 0
+  for (const request of open) if (request.complete) complete++
+  return complete
 }
 
 /** Milliseconds between two lines about it. */

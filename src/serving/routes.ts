@@ -3,10 +3,12 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import type { Plugin } from 'graphql-yoga'
 import { askedOf } from './asked.ts'
 import { live, type Health } from './health.ts'
+import { describeError, type Log } from './log.ts'
 import { createPages } from './pages.ts'
 import { picture } from './pictures.ts'
 
 export interface RouteOptions {
+  log: Log
   health: Health
   schema: GraphQLSchema
   development: boolean
@@ -38,7 +40,11 @@ export function useRoutes(options: RouteOptions): Plugin {
   }
   return {
     async onRequest(event) {
-      const response = await answer(event.request, event.url)
+      const response = await answer(event.request, event.url).catch((error: unknown) => {
+        // Beside GraphQL nothing masks errors but this.
+        options.log('ERROR', 'Unexpected error', { error: describeError(error) })
+        return failed()
+      })
       if (!response) return
       askedOf(event.request).isBeside = true
       event.endResponse(response)
@@ -65,6 +71,12 @@ const metrics = (text: string): Response =>
 async function tokens(sampleTokens: () => Promise<Record<string, string>>): Promise<Response> {
   return Response.json(await sampleTokens(), { headers: { 'cache-control': 'no-store' } })
 }
+
+const failed = (): Response =>
+  new Response('Something went wrong here; it was logged.\n', {
+    status: 500,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  })
 
 const notFound = (): Response =>
   new Response('Not found. GraphQL is at /graphql.\n', {

@@ -102,6 +102,14 @@ describe('a client that is too slow is cut off', () => {
   })
 })
 
+test('whoever sends slowly does not take the place of those who are ready', async () => {
+  const { port } = await open({}, 2)
+  const slow = await Promise.all(Array.from({ length: 5 }, () => openRaw(port)))
+  for (const each of slow) each.send(`${head('POST /graphql', JSON_TYPE, 'content-length: 1000')}{"query":"`)
+  await sleep(200)
+  expect((await fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`)).status).toBe(200)
+})
+
 describe('a client that takes its time is not', () => {
   test('between two requests on one connection', async () => {
     const { port } = await open({ ...QUICK, stallTimeout: 500 })

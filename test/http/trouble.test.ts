@@ -131,3 +131,16 @@ async function freePort(): Promise<number> {
   await once(server, 'close')
   return port
 }
+
+test('what breaks beside GraphQL is told without how', async () => {
+  const { get, logged } = serve((await openBakery()).db, {
+    development: true,
+    sampleTokens: () => Promise.reject(new Error('/secret/place')),
+  })
+  const response = await get('/dev/tokens')
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    'Something went wrong here; it was logged.\n',
+  ])
+  expect(JSON.stringify(logged)).toContain('/secret/place')
+})
