@@ -65,7 +65,10 @@ export function clientOf({
       if (told) sent.then(() => told(), told)
       if (text === 'rollback') return sent
       // A transaction that is being committed is not cancelled: nobody waits for it any more, that is all.
-      if (text === 'commit') return scope.watch(sent, () => void this.end()).catch(unknownIfStopped)
+      if (text === 'commit') {
+        scope.isCommitting = true
+        return scope.watch(sent, () => void this.end(), { isCommit: true }).catch(unknownIfStopped)
+      }
       return scope.watch(sent, () => this.#stop())
     }
 
@@ -74,7 +77,8 @@ export function clientOf({
       const { processID, secretKey } = this as unknown as { processID: number; secretKey: number }
       const { connection, host, port } = new Client(this.#config) as Client & { connection: Messenger }
       const cancel = () => connection.cancel(processID, secretKey)
-      connection.once('connect', cancel).once('sslconnect', cancel)
+      connection.once('connect', () => (connection.ssl ? connection.requestSsl() : cancel()))
+      connection.once('sslconnect', cancel)
       connection.on('error', () => {})
       setTimeout(() => connection.stream.destroy(), PATIENCE).unref()
       if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`)
@@ -97,6 +101,8 @@ const PATIENCE = 2_000
 type Messenger = Connection & {
   connect(port: number | string, host?: string): void
   cancel(processID: number, secretKey: number): void
+  requestSsl(): void
+  ssl: unknown
 }
 
 const toParameter = (value: unknown): unknown =>

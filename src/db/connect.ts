@@ -22,7 +22,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     min: 0,
     idleTimeoutMillis: 10_000,
     maxLifetimeSeconds: 300,
-    connectionTimeoutMillis: QUEUE_MS,
+    connectionTimeoutMillis: Math.max(QUEUE_MS, options.connectTimeoutMs ?? 0),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,
@@ -96,11 +96,13 @@ class Driver extends PostgresDriver {
   override acquireConnection(
     options?: Parameters<PostgresDriver['acquireConnection']>[0],
   ): ReturnType<PostgresDriver['acquireConnection']> {
+    const scope = scopes.getStore()
+    if (scope?.over) return Promise.reject(scope.over)
     const acquiring = super.acquireConnection(options)
     // Who has left the queue gives the connection to the next one.
     const giveOn = () =>
       void acquiring.then((connection) => this.releaseConnection(connection as Held)).catch(() => {})
-    return scopes.getStore()?.watch(acquiring, giveOn) ?? acquiring
+    return scope?.watch(acquiring, giveOn) ?? acquiring
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

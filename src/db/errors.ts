@@ -53,6 +53,10 @@ export function isRetryable(error: unknown): boolean {
 export const isStalePlan = (error: unknown): boolean =>
   codeOf(error) === '0A000' && /cached plan/.test((error as Error).message)
 
+/** All connections were in use for longer than anybody waits for one: we are busy, and the database is well. */
+export const isPoolFull = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
 /** Postgres has stopped a statement that took longer than it may. */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === QUERY_CANCELED
 

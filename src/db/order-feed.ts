@@ -23,10 +23,13 @@ export interface FeedOptions {
 
 export interface OrderFeed {
   /** Every change from now on that matches, until it is left, the lifetime is over or the feed closes. */
-  watch(matches: (change: OrderChanged) => boolean): Promise<Watch>
+  watch(matches: (change: OrderChanged) => boolean, watcher?: Watcher): Promise<Watch>
   /** Ends all watches and starts no more. */
   close(): void
 }
+
+/** Who watches: staff, or whoever may see one order. */
+export type Watcher = 'STAFF' | { orderId: string }
 
 export interface Watch {
   next(): Promise<OrderChanged | undefined>
@@ -40,7 +43,10 @@ export class FeedFull extends Error {
   override readonly name = 'FeedFull'
 }
 
-const WATCHES_AT_MOST = 100
+export const WATCHES_AT_MOST = 100
+/** A share of these is kept for staff, so that the kitchen sees what happens whoever watches. */
+const WATCHES_OF_OTHERS = 80
+const WATCHES_OF_AN_ORDER = 5
 
 /** A transaction that began so long ago may commit only now: each look goes back as far, and drops what it has seen. */
 export const OVERLAP = { seconds: 15 }
@@ -56,13 +62,19 @@ export function createOrderFeed({
   everyMs = 2000,
   lifetimeMs = 55_000,
 }: FeedOptions): OrderFeed {
-  const watches = new Set<{ matches: (change: OrderChanged) => boolean; watch: Watch }>()
+  const watches = new Set<{ matches: (change: OrderChanged) => boolean; watcher: Watcher; watch: Watch }>()
   let seen = new Map<string, true>()
   let since: Temporal.Instant | undefined
   let timer: NodeJS.Timeout | undefined
   let started: Promise<void> | undefined
   let isClosed = false
 
+  const isFullFor = (watcher: Watcher): boolean => {
+    if (watcher === 'STAFF') return watches.size >= WATCHES_AT_MOST
+    const others = [...watches].flatMap((each) => (each.watcher === 'STAFF' ? [] : [each.watcher.orderId]))
+    const same = others.filter((orderId) => orderId === watcher.orderId)
+    return others.length >= WATCHES_OF_OTHERS || same.length >= WATCHES_OF_AN_ORDER
+  }
   const look = async (): Promise<OrderChanged[]> => {
     since ??= decideAt(await databaseNow(db)).subtract(OVERLAP)
     const { now, changes } = await changesSince(db, since)
@@ -71,10 +83,12 @@ export function createOrderFeed({
     seen = new Map(changes.map((change) => [keyOf(change), true]))
     return fresh
   }
-  const goOn = () => {
-    if (watches.size > 0) timer = setTimeout(() => void tick(), everyMs)
+  // A look that was under way when everybody left does not go on beside the next one.
+  let round = 0
+  const goOn = (mine: number) => {
+    if (watches.size > 0 && mine === round) timer = setTimeout(() => void tick(mine), everyMs)
   }
-  const tick = async () => {
+  const tick = async (mine: number) => {
     try {
       for (const change of await look()) {
         for (const { matches, watch } of watches) if (matches(change)) watch.offer(change)
@@ -82,25 +96,29 @@ export function createOrderFeed({
     } catch (error) {
       onError(error)
     }
-    goOn()
+    goOn(mine)
   }
   const rest = () => {
     clearTimeout(timer)
+    round++
     started = since = undefined
   }
 
   return {
-    async watch(matches) {
-      if (isClosed || watches.size >= WATCHES_AT_MOST) throw new FeedFull('Too many are watching already.')
+    async watch(matches, watcher = 'STAFF') {
+      if (isClosed || isFullFor(watcher)) throw new FeedFull('Too many are watching already.')
       const onLeave = () => {
         watches.delete(entry)
         if (watches.size === 0) rest()
       }
-      const entry = { matches, watch: makeWatch(lifetimeMs, onLeave) }
+      const entry = { matches, watcher, watch: makeWatch(lifetimeMs, onLeave) }
       watches.add(entry)
       // What is committed before the first look is told by whoever reads the orders after it.
       // It looks for all, so it is nobody's own work.
-      started ??= scopes.exit(() => look().then(goOn))
+      started ??= scopes.exit(() => {
+        const mine = round
+        return look().then(() => goOn(mine))
+      })
       try {
         await started
       } catch (error) {

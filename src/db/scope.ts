@@ -20,9 +20,11 @@ export class Scope {
   statements = 0
   /** Told of each statement as it is sent; what it gives is called when the answer is there, or the error. */
   onStatement: ((text: string) => (error?: unknown) => void) | undefined
+  /** A COMMIT was sent: from here on nobody may say that nothing was saved. */
+  isCommitting = false
   /** Why nothing more is wanted, once that is so. */
   over: Stopped | undefined
-  readonly #stops = new Set<(why: Error) => void>()
+  readonly #stops = new Set<(why: Stopped) => void>()
 
   /** Stops the statements that are under way, and lets none follow but those that end a transaction. */
   end(why: Stopped): void {
@@ -31,10 +33,14 @@ export class Scope {
     for (const stop of this.#stops) stop(why)
   }
 
-  /** Waits for a statement, but not for longer than it is wanted; `stop` is called then. */
-  watch<T>(sent: Promise<T>, stop: () => void): Promise<T> {
+  /**
+   * Waits for a statement, but not for longer than it is wanted; `stop` is called then. A COMMIT is waited for although
+   * the client has left.
+   */
+  watch<T>(sent: Promise<T>, stop: () => void, { isCommit = false } = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const giveUp = (why: Error) => {
+      const giveUp = (why: Stopped) => {
+        if (isCommit && why.why === 'LEFT') return
         reject(why)
         stop()
       }

@@ -3,6 +3,7 @@ import type { Order } from '../db/orders.ts'
 import type { LocalDate } from '../domain/calendar.ts'
 import { NotFound } from '../domain/refusals.ts'
 import { InputCheck } from '../domain/text.ts'
+import { isStaff } from '../domain/viewer.ts'
 import type { Asking } from './asking.ts'
 import { openByToken } from './change-order.ts'
 
@@ -21,7 +22,10 @@ export async function watchOrder(
   openByToken(asking, id, guestToken)
   const order = await asking.loaders.order.load(id)
   if (!order) throw new NotFound('order', opaque)
-  const watch = await asking.feed.watch((change) => change.orderId === id)
+  const watch = await asking.feed.watch(
+    (change) => change.orderId === id,
+    isStaff(asking.asker) ? 'STAFF' : { orderId: id },
+  )
   watch.offer({ orderId: id, version: order.version, slotDate: order.slot_date, previousDate: null })
   return shown(asking, watch)
 }
@@ -32,7 +36,12 @@ export async function watchDay(
   { date, since }: { date: LocalDate; since?: Temporal.Instant | null },
 ): Promise<AsyncIterableIterator<Order>> {
   const watch = await asking.feed.watch((change) => change.slotDate === date || change.previousDate === date)
-  if (since) for (const change of await changesOfDay(asking.db, date, since)) watch.offer(change)
+  try {
+    if (since) for (const change of await changesOfDay(asking.db, date, since)) watch.offer(change)
+  } catch (error) {
+    watch.leave()
+    throw error
+  }
   return shown(asking, watch)
 }
 

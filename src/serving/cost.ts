@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql'
-import { LIST_SIZES, PAGE_AT_MOST, PAGE_SIZE } from './list-sizes.ts'
+import { FIELD_COSTS, LIST_SIZES, PAGE_AT_MOST, PAGE_SIZE } from './list-sizes.ts'
 
 export interface Costed {
   schema: GraphQLSchema
@@ -26,23 +26,32 @@ export interface Costed {
   variables: Readonly<Record<string, unknown>>
 }
 
+export interface Cost {
+  objects: number
+  /** Scalars of all objects. */
+  fields: number
+}
+
 /**
  * How many objects an operation may give with these variables: 1 for each object, 0 for each scalar, lists times their
  * page size or the size that is declared for them. Of an abstract type the dearest member counts.
+ * Fields that are reckoned out cost what the table says, and scalars are counted beside.
  * Each selection is counted once for each type that it is on, however often its fragment is spread.
  */
-export function costOf(costed: Costed): number {
+export function costOf(costed: Costed): Cost {
   const { schema, operation } = costed
   const root = schema.getRootType(operation.operation)
-  return root ? new Counter(costed).ofSelections(operation.selectionSet, root) : 0
+  return root ? new Counter(costed).ofSelections(operation.selectionSet, root) : NOTHING
 }
+
+const NOTHING: Cost = { objects: 0, fields: 0 }
 
 class Counter {
   readonly #schema: GraphQLSchema
   readonly #variables: Readonly<Record<string, unknown>>
   readonly #defaults: ReadonlyMap<string, ValueNode | undefined>
-  readonly #fragments: ReadonlyMap<string, SelectionSetNode & { on: string }>
-  readonly #known = new Map<SelectionSetNode, Map<GraphQLCompositeType, number>>()
+  readonly #fragments: ReadonlyMap<string, { selectionSet: SelectionSetNode; on: string }>
+  readonly #known = new Map<SelectionSetNode, Map<string, Cost>>()
 
   constructor({ schema, document, operation, variables }: Costed) {
     this.#schema = schema
@@ -53,54 +62,71 @@ class Counter {
     this.#fragments = new Map(
       document.definitions.flatMap((definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION
-          ? [[definition.name.value, { ...definition.selectionSet, on: definition.typeCondition.name.value }]]
+          ? [
+              [
+                definition.name.value,
+                { selectionSet: definition.selectionSet, on: definition.typeCondition.name.value },
+              ],
+            ]
           : [],
       ),
     )
   }
 
-  ofSelections(set: SelectionSetNode, type: GraphQLCompositeType, page?: number): number {
+  ofSelections(set: SelectionSetNode, type: GraphQLCompositeType, page?: number): Cost {
     if (isAbstractType(type))
-      return Math.max(
-        0,
-        ...this.#schema.getPossibleTypes(type).map((each) => this.ofSelections(set, each, page)),
-      )
-    // How long a page is depends on the field above.
-    if (page !== undefined) return this.#sum(set, type as GraphQLObjectType, page)
-    const costs = this.#known.get(set) ?? new Map<GraphQLCompositeType, number>()
+      return this.#schema
+        .getPossibleTypes(type)
+        .map((each) => this.ofSelections(set, each, page))
+        .reduce(dearest, NOTHING)
+    // How long a page is depends on the field above, so the same selections can cost differently.
+    const key = `${type.name} ${page}`
+    const costs = this.#known.get(set) ?? new Map<string, Cost>()
     this.#known.set(set, costs)
-    const known = costs.get(type)
+    const known = costs.get(key)
     if (known !== undefined) return known
-    costs.set(type, 0)
+    costs.set(key, NOTHING)
     const cost = this.#sum(set, type as GraphQLObjectType, page)
-    costs.set(type, cost)
+    costs.set(key, cost)
     return cost
   }
 
-  #sum({ selections }: SelectionSetNode, type: GraphQLObjectType, page: number | undefined): number {
-    let sum = 0
+  #sum({ selections }: SelectionSetNode, type: GraphQLObjectType, page: number | undefined): Cost {
+    const sum = { objects: 0, fields: 0 }
+    const spread = new Set<string>()
     for (const selection of selections) {
-      if (this.#isLeftOut(selection)) continue
-      if (selection.kind === Kind.FIELD) sum += this.#ofField(selection, type, page)
-      else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const on = selection.typeCondition?.name.value
-        if (this.#isFor(on, type)) sum += this.ofSelections(selection.selectionSet, type, page)
-      } else {
-        const fragment = this.#fragments.get(selection.name.value)
-        if (fragment && this.#isFor(fragment.on, type)) sum += this.ofSelections(fragment, type, page)
-      }
+      if (selection.kind === Kind.FRAGMENT_SPREAD && spread.size === spread.add(selection.name.value).size)
+        continue
+      const { objects, fields } = this.#ofSelection(selection, type, page)
+      sum.objects += objects
+      sum.fields += fields
     }
     return sum
   }
 
-  #ofField(node: FieldNode, parent: GraphQLObjectType, page: number | undefined): number {
+  #ofSelection(selection: SelectionNode, type: GraphQLObjectType, page: number | undefined): Cost {
+    if (this.#isLeftOut(selection)) return NOTHING
+    if (selection.kind === Kind.FIELD) return this.#ofField(selection, type, page)
+    const spread =
+      selection.kind === Kind.FRAGMENT_SPREAD
+        ? this.#fragments.get(selection.name.value)
+        : { ...selection, on: selection.typeCondition?.name.value }
+    if (!spread || !this.#isFor(spread.on, type)) return NOTHING
+    return this.ofSelections(spread.selectionSet, type, page)
+  }
+
+  #ofField(node: FieldNode, parent: GraphQLObjectType, page: number | undefined): Cost {
     const field = this.#schema.getField(parent, node.name.value)
     const type = field && getNamedType(field.type)
-    if (!field || !node.selectionSet || !isCompositeType(type)) return 0
-    if (!isListType(getNullableType(field.type)))
-      return 1 + this.ofSelections(node.selectionSet, type, this.#pageOf(node, field))
+    const own = FIELD_COSTS[`${parent.name}.${node.name.value}`] ?? 0
+    if (!field || !node.selectionSet || !isCompositeType(type)) return { objects: own, fields: 1 }
+    if (!isListType(getNullableType(field.type))) {
+      const { objects, fields } = this.ofSelections(node.selectionSet, type, this.#pageOf(node, field))
+      return { objects: 1 + own + objects, fields }
+    }
     const size = page ?? this.#idsOf(node) ?? LIST_SIZES[`${parent.name}.${field.name}`] ?? PAGE_SIZE
-    return size * (1 + this.ofSelections(node.selectionSet, type))
+    const { objects, fields } = this.ofSelections(node.selectionSet, type)
+    return { objects: own + size * (1 + objects), fields: size * fields }
   }
 
   /** Of a connection the size of its pages; of any other object nothing. */
@@ -146,3 +172,8 @@ class Counter {
     })
   }
 }
+
+const dearest = (one: Cost, other: Cost): Cost => ({
+  objects: Math.max(one.objects, other.objects),
+  fields: Math.max(one.fields, other.fields),
+})

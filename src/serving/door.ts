@@ -5,7 +5,7 @@ import {
   type RequestListener,
   type ServerOptions,
 } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 export interface DoorLimits {
   /** A connection may rest for so long between two requests. */
@@ -33,6 +33,9 @@ export const DOOR_LIMITS: DoorLimits = {
   connectionsCheckingInterval: 5_000,
   connectionsAtMost: 2_000,
 }
+
+/** The share of connections from which on the longest rest is ended for each new one. */
+const CROWDED = 0.9
 
 /** Where requests come in. */
 export interface Door {
@@ -64,12 +67,27 @@ export function openDoor(
     joinDuplicateHeaders: true,
     ServerResponse: Answer as typeof ServerResponse,
   }
+  /** Connections between two requests, the longest first. */
+  const resting = new Set<Socket>()
   const server = createServer(options, (request, response) => {
+    resting.delete(request.socket)
+    response.once('close', () => request.socket.destroyed || resting.add(request.socket))
     if (isAddressed(request)) listener(request, response)
     else response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad request.\n')
   })
   server.timeout = stallTimeout
   server.maxConnections = connectionsAtMost
+  let connections = 0
+  server.on('connection', (socket) => {
+    connections++
+    socket.once('close', () => {
+      connections--
+      resting.delete(socket)
+    })
+    // Before nobody else is let in, whoever has rested longest makes room.
+    const [longest] = resting
+    if (connections > connectionsAtMost * CROWDED) longest?.destroy()
+  })
   const sendAway = () => void (isSendingAway = true)
   const close = async (patience: number): Promise<void> => {
     sendAway()

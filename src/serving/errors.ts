@@ -1,6 +1,13 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { BadToken } from '../auth.ts'
-import { CommitUnknown, isConnectionLoss, isTooSlow, LockTimeout, NoBakery } from '../db/errors.ts'
+import {
+  CommitUnknown,
+  isConnectionLoss,
+  isPoolFull,
+  isTooSlow,
+  LockTimeout,
+  NoBakery,
+} from '../db/errors.ts'
 import { FeedFull } from '../db/order-feed.ts'
 import { Stopped } from '../db/scope.ts'
 import { Refusal } from '../domain/refusals.ts'
@@ -24,13 +31,13 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
 
 const AWAY = 'The database cannot be reached at the moment; try again.'
 const TOO_SLOW = 'It took too long and was stopped; nothing was saved. Try again, or ask for less.'
+const NO_TIME = 'The bakery is busy at the moment; try again in a second.'
 const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
 const NOT_OPEN = 'This bakery is not set up yet: BAKERY_NAME and `npm run db:migrate` do it.'
 const FULL = 'As many are watching as can be served; ask again in a few seconds.'
-const NO_JSON = 'The variables or the extensions are not JSON.'
 const UNKNOWN =
-  'The connection to the database was lost while saving: look whether it was done before you try again.'
+  'It was cut off after saving had begun: look whether it was done before you try again. An order can be placed again with the same key.'
 
 /**
  * What a client is told of an error. Refusals and mistakes in the request are told as they are; that the database is
@@ -42,13 +49,17 @@ export function tellError(error: unknown, log: Log, project: string | null): Gra
   if (original instanceof BadToken) return badToken(original)
   if (original instanceof FeedFull) return told(error, FULL, 'UNAVAILABLE')
   if (original instanceof LockTimeout) return told(error, BUSY, 'CONFLICT')
-  if (original instanceof Stopped || isTooSlow(original)) return told(error, TOO_SLOW, 'UNAVAILABLE')
-  if (isOfRequest(error, original)) return withCode(error)
-  // Outside of any field it is what reads `variables` and `extensions` of an address.
-  if (error instanceof SyntaxError) return told(error, NO_JSON, 'BAD_USER_INPUT')
-
-  const [message, code, toLog] = unexpected(original)
   const asked = askedNow()
+  if (original instanceof Stopped || isTooSlow(original))
+    return told(error, asked?.scope.isCommitting ? UNKNOWN : TOO_SLOW, 'UNAVAILABLE')
+  if (isOfRequest(error, original)) return withCode(error)
+  if (isPoolFull(original)) {
+    log('WARNING', 'No connection to the database was free in time', asked && namesOf(asked, project))
+    return told(error, asked?.scope.isCommitting ? UNKNOWN : NO_TIME, 'UNAVAILABLE')
+  }
+
+  const [message, code, toLog] = unexpected(original, asked?.scope.isCommitting ?? false)
+  if (asked?.scope.over?.why === 'LEFT') return told(error, message, code)
   log('ERROR', toLog, {
     ...(asked && namesOf(asked, project)),
     path: pathOf(error),
@@ -57,11 +68,15 @@ export function tellError(error: unknown, log: Log, project: string | null): Gra
   return told(error, message, code, { requestId: asked?.id })
 }
 
-function unexpected(original: unknown): [message: string, code: string, toLog: string] {
+function unexpected(
+  original: unknown,
+  isCommitting: boolean,
+): [message: string, code: string, toLog: string] {
   if (original instanceof CommitUnknown) return [UNKNOWN, 'UNAVAILABLE', 'The database was lost']
   if (original instanceof NoBakery) return [NOT_OPEN, 'UNAVAILABLE', original.message]
   if (original instanceof IssuerAway) return [NO_KEYS, 'UNAVAILABLE', original.message]
-  if (isConnectionLoss(original)) return [AWAY, 'UNAVAILABLE', 'The database cannot be reached']
+  if (isConnectionLoss(original))
+    return [isCommitting ? UNKNOWN : AWAY, 'UNAVAILABLE', 'The database cannot be reached']
   return ['Something went wrong here; it was logged.', 'INTERNAL', 'Unexpected error']
 }
 

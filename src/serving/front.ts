@@ -1,15 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { WATCHES_AT_MOST } from '../db/order-feed.ts'
 import { idOf } from './asked.ts'
 import type { Log } from './log.ts'
 
 /**
  * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
- * hundredth of what serving them takes. Subscriptions have a limit of their own, and balancers are always told how
- * it is: one that took busy for broken would send all to the next, until none is left. Who is turned away has no line
+ * hundredth of what serving them takes. Who may want a stream stands in a line of their own, and balancers are always
+ * told how it is: one that took busy for broken would send all to the next, until none is left. Who is turned away has no line
  * in the log, but now and then one counts them.
  */
 export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
   const open = new Set<IncomingMessage>()
+  const streaming = new Set<IncomingMessage>()
+  const behindStreams = new WeakSet<Socket>()
   let turnedAway = 0
   let toldAt = -Infinity
   const count = () => {
@@ -20,14 +24,21 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     turnedAway = 0
   }
   return (request, response) => {
-    const isProbe = request.url === '/livez' || request.url === '/readyz'
-    if (isProbe || request.headers.accept?.includes('text/event-stream')) return listener(request, response)
-    if (open.size >= openAtMost && countComplete(open) >= openAtMost) {
+    if (request.url === '/livez' || request.url === '/readyz') return listener(request, response)
+    const mayStream = request.headers.accept?.includes('text/event-stream')
+    const [lane, atMost] = mayStream ? [streaming, openAtMost + WATCHES_AT_MOST] : [open, openAtMost]
+    if (lane.size >= atMost && countComplete(lane) >= atMost) {
       count()
       return tellBusy(request, response)
     }
-    open.add(request)
-    response.once('close', () => open.delete(request))
+    // An answer behind a stream would keep its place until the stream ends.
+    if (behindStreams.has(request.socket)) return void request.socket.destroy()
+    if (mayStream) behindStreams.add(request.socket)
+    lane.add(request)
+    response.once('close', () => {
+      lane.delete(request)
+      if (mayStream) behindStreams.delete(request.socket)
+    })
     return listener(request, response)
   }
 }

@@ -12,7 +12,9 @@ export function useLifetime({ deadlineMs }: { deadlineMs: number }): Plugin {
       operation({ request }, answer) {
         const { scope } = askedOf(request)
         const deadline = setTimeout(() => scope.end(new Stopped('DEADLINE')), deadlineMs)
-        request.signal.addEventListener('abort', () => scope.end(new Stopped('LEFT')))
+        const leave = () => scope.end(new Stopped('LEFT'))
+        if (request.signal.aborted) leave()
+        else request.signal.addEventListener('abort', leave, { once: true })
         return scopes.run(scope, async () => {
           try {
             await answer()

@@ -10,6 +10,8 @@ export const LIMITS = {
   /** How often one field may stand in one level, under whatever aliases. */
   repeats: 15,
   rootFields: 10,
+  /** Scalars of all objects of an answer. */
+  fields: 10_000,
   /** Mistakes told of one document. */
   mistakes: 10,
 } as const

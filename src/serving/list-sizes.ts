@@ -4,7 +4,7 @@
  */
 export const LIST_SIZES: Record<string, number> = {
   'Availability.days': 31,
-  'AvailabilityDay.slots': 2,
+  'AvailabilityDay.slots': 1,
   'Bakery.deliveryZones': 5,
   'Bakery.openingHours': 7,
   'Bakery.productionCapacity': 7,
@@ -40,3 +40,11 @@ export const LIST_SIZES: Record<string, number> = {
 /** Objects on a page of a connection, unless `first` or `last` tells. */
 export const PAGE_SIZE = 20
 export const PAGE_AT_MOST = 100
+
+/** What a field costs by itself, where it is reckoned out of more than its own row, whatever is selected of it. */
+export const FIELD_COSTS: Record<string, number> = {
+  'Query.availability': 100,
+  'Order.availability': 100,
+  'Query.quote': 10,
+  'Cake.earliestDate': 2,
+}

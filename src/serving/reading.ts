@@ -19,6 +19,8 @@ async function readBody(request: Request): Promise<string> {
     throw refuse('BAD_USER_INPUT', 'Send the operation as JSON: content-type: application/json.', {
       status: 415,
     })
+  if (!/^(identity)?$/i.test(request.headers.get('content-encoding') ?? ''))
+    throw refuse('BAD_USER_INPUT', 'Send the body as it is, without content-encoding.', { status: 415 })
   const told = request.headers.get('content-length')
   if (told !== null && Number(told) > LIMITS.body) throw tooLarge()
   try {

@@ -20,6 +20,10 @@ export function useStatusOfData(): Plugin {
 }
 
 function withoutStatus(error: NonNullable<ExecutionResult['errors']>[number]) {
-  delete error.extensions['http']
+  const { headers } = error.extensions['http'] as { headers?: Record<string, string> }
+  const wait = headers?.['retry-after']
+  // When to come back is told all the same.
+  if (wait) error.extensions['http'] = { headers: { 'retry-after': wait } }
+  else delete error.extensions['http']
   return error
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { DOOR_LIMITS, openDoor, type Door, type DoorLimits } from '../../src/serving/door.ts'
+import { WATCHES_AT_MOST } from '../../src/db/order-feed.ts'
 import { turnAway } from '../../src/serving/front.ts'
 import { openBakeryForFile, STAFF, type TestBakery } from '../support/bakery.ts'
 import { head, openRaw } from '../support/raw.ts'
@@ -139,6 +140,38 @@ test('a process that can take no more is busy, and not broken for its balancer',
   const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
   expect(await statusOf('/graphql?query={__typename}')).toBe(503)
   expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200])
+})
+
+test('nor is it passed by asking for a stream', async () => {
+  const { port } = await open({}, -WATCHES_AT_MOST)
+  const headers = { accept: 'text/event-stream' }
+  expect((await fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`, { headers })).status).toBe(503)
+})
+
+test('the connection that has rested longest makes room when there are too many', async () => {
+  const { port } = await open({ connectionsAtMost: 10 })
+  const resting = []
+  for (let count = 0; count < 9; count++) {
+    const each = await openRaw(port)
+    each.send(head('GET /livez'))
+    await each.hears(/live\n/)
+    resting.push(each)
+  }
+  const next = await openRaw(port)
+  expect(await resting[0]!.cut()).toBeLessThan(1_000)
+  for (const each of [...resting.slice(1), next]) {
+    each.send(head('GET /schema.graphql'))
+    await each.hears(/type Query/)
+  }
+})
+
+test('nothing is answered behind a stream, where it would wait for its end', async () => {
+  const { port } = await open({})
+  const watching = await openRaw(port)
+  const body = JSON.stringify({ query: 'subscription { ordersChanged(date: "2026-11-25") { id } }' })
+  const headers = [JSON_TYPE, 'accept: text/event-stream', `content-length: ${body.length}`]
+  watching.send(head('POST /graphql', ...headers) + body + head('GET /schema.graphql'))
+  expect(await watching.cut()).toBeLessThan(1_000)
 })
 
 test('no more than so many connections are held: the next is let in when one has gone', async () => {

@@ -47,7 +47,7 @@ export function useCatalogueCaching({ db, now, revision }: CachingOptions): Plug
       setExecuteFn(async (given) => {
         const { version, until } = await windowAt(asOf, settings)
         const etag = etagOf([query, operationName, variables, origin, version, until.toString(), revision])
-        const isKnown = names(request.headers.get('if-none-match'), etag)
+        const isKnown = !mayStream(request) && names(request.headers.get('if-none-match'), etag)
         answers.set(request, { etag, until, isKnown, isWhole: false })
         return isKnown ? { data: {} } : executeFn(given)
       })
@@ -80,6 +80,10 @@ const etagOf = (parts: unknown[]): string =>
 /** Whether If-None-Match holds the tag. `*` names whatever there is, and before it is asked for nobody knows. */
 const names = (header: string | null, etag: string): boolean =>
   header !== null && header.split(',').some((tag) => tag.trim().replace(/^(W\/)?/, 'W/') === etag)
+
+// A stream of one answer is never 304.
+const mayStream = (request: Request): boolean =>
+  /event-stream|multipart/.test(request.headers.get('accept') ?? '')
 
 const isGraphql = (request: Request, response: Response): boolean =>
   new URL(request.url).pathname === '/graphql' && !typeOf(response).startsWith('text/html')

@@ -10,7 +10,7 @@ export function logRequests(log: Log, project: string | null): Observer {
       const durationMs = Math.round((performance.now() - asked.startedAt) * 10) / 10
       const name = [operationType ?? method, operationName].filter(Boolean).join(' ')
       const stopped = scope.over?.why
-      const isTrouble = status >= 500 && stopped !== 'LEFT'
+      const isTrouble = (status >= 500 || TROUBLE.some((code) => asked.codes.has(code))) && stopped !== 'LEFT'
       log(isTrouble ? 'WARNING' : 'INFO', `${name}: ${status} in ${Math.round(durationMs)} ms`, {
         ...namesOf(asked, project),
         operationType,
@@ -29,3 +29,6 @@ export function logRequests(log: Log, project: string | null): Observer {
     },
   }
 }
+
+// A mutation that failed is answered with 200 and an error, for there is data: none.
+const TROUBLE = ['INTERNAL', 'UNAVAILABLE']

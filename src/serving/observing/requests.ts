@@ -42,7 +42,9 @@ export function useObservers(observers: readonly Observer[]): Plugin {
         }
       },
     },
-    onRequestParse: ({ request }) => begin(askedOf(request)),
+    onRequestParse: ({ request }) => {
+      if (request.method !== 'OPTIONS') begin(askedOf(request))
+    },
     onParse: ({ context: { request, params }, params: { source } }) => {
       return ({ result }) => {
         if (isDocument(result)) describe(askedOf(request), result, source, params.operationName)
