@@ -93,6 +93,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     mistakes.push('DOCUMENTS is trusted-only, but DOCUMENTS_MANIFEST names no file.')
   if (trustedOnly && config.graphiql)
     mistakes.push('GRAPHIQL is on, but while DOCUMENTS is trusted-only it can ask nothing.')
+  if (jwksUrl && !issuer) mistakes.push('OIDC_JWKS_URL is set, but OIDC_ISSUER is not: nobody could sign in.')
   const keysFrom = jwksUrl ?? issuer
   if (keysFrom && !development && !isSafe(keysFrom)) {
     const name = jwksUrl ? 'OIDC_JWKS_URL' : 'OIDC_ISSUER'

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { connect } from '../../src/db/connect.ts'
 import { encodeId } from '../../src/domain/ids.ts'
 import { openBakeryForFile, STAFF, type Answer, type TestBakery } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
@@ -104,7 +105,9 @@ describe('while as many are served as can be', () => {
 
   test('who finds no free connection is told to come back in a few seconds', async () => {
     const release = await hold('cakes')
-    const { get } = serve(bakery.db)
+    const db = connect({ url: bakery.url })
+    onTestFinished(() => db.destroy())
+    const { get } = serve(db)
     const holding = Array.from({ length: 5 }, () => get('/graphql', asking(CAKES)))
     await waiting(5)
     const started = performance.now()

@@ -81,6 +81,8 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   const db = connect({
     url: database.url,
     max: options.poolMax ?? 5,
+    // A crowded machine is not a database that is away.
+    connectTimeoutMs: 10_000,
     onStatement: (text) => void statements.push(text),
   })
   if (options.settings === 'closed') await transact(db, (trx) => insert(trx, FIRST_DAY))
