@@ -4,6 +4,8 @@ import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSet
 export const LIMITS = {
   /** Bytes of a body. */
   body: 100_000,
+  /** Entries of a list in the variables; each list has a bound of its own below this. */
+  list: 2_000,
   tokens: 1_000,
   /** Levels of fields, those of introspection left out: graphql has a rule for these. */
   depth: 12,

@@ -48,6 +48,8 @@ function paramsOfBody(body: string): GraphQLParams {
   const params = parsed(body, 'The body is not JSON.')
   if (Array.isArray(params)) throw refuse('BAD_USER_INPUT', 'Send one operation at a time, not a list.')
   if (!isObject(params)) throw refuse('BAD_USER_INPUT', 'The body is no JSON object with a "query".')
+  if (hasLongList(params['variables']))
+    throw refuse('BAD_USER_INPUT', `A list in the variables has ${LIMITS.list} entries at most.`)
   if (typeof (params['operationName'] ?? '') !== 'string')
     throw refuse('BAD_USER_INPUT', 'operationName is a text.')
   return params
@@ -68,6 +70,18 @@ function parsed(text: string, complaint: string): unknown {
   } catch {
     throw refuse('BAD_USER_INPUT', complaint)
   }
+}
+
+// Before each entry is compared with its type, and each mistake put into words.
+function hasLongList(variables: unknown): boolean {
+  const left = [variables]
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    if (Array.isArray(value) && value.length > LIMITS.list) return true
+    for (const inner of Object.values(value))
+      if (typeof inner === 'object' && inner !== null) left.push(inner)
+  }
+  return false
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
