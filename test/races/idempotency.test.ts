@@ -11,7 +11,7 @@ import { brokenOrders, emptyOrderBook } from '../support/order-book.ts'
 import { startServers, type TestServer } from '../support/processes.ts'
 import { usageDifferences } from '../support/usage.ts'
 
-const KILLS = Number(process.env.RACE_KILLS ?? 4)
+const KILLS = Number(process.env.RACE_KILLS ?? 2)
 
 let bakery: TestBakery
 let servers: TestServer[]
