@@ -8,7 +8,7 @@ import { usageDifferences } from '../support/usage.ts'
 import { ModelShop } from './shop.ts'
 
 // `npm run test:model` runs 10,000 commands; MODEL_SEED repeats a run that failed.
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 20)
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 10)
 const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31)
 const COMMANDS = 100
 
