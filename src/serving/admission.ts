@@ -8,7 +8,7 @@ import {
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { askedOf } from './asked.ts'
 import { costOf } from './cost.ts'
-import { refuse } from './errors.ts'
+import { refuse, TOO_BUSY } from './errors.ts'
 import { LIMITS } from './limits.ts'
 
 export interface AdmissionOptions {
@@ -73,7 +73,7 @@ export function useAdmission({ costAtMost, runningAtMost }: AdmissionOptions): P
       )
       if (running >= (isOrder ? runningAtMost : forOthers)) {
         setResultAndStopExecution({
-          errors: [refuse('UNAVAILABLE', BUSY)],
+          errors: [refuse('UNAVAILABLE', TOO_BUSY)],
         })
         return undefined
       }
@@ -99,8 +99,6 @@ function count({ contextValue, schema, document, operationName, variableValues }
   asked.cost = Math.round(objects)
   return { operation, cost: asked.cost, fields }
 }
-
-const BUSY = 'The bakery is busy at the moment; try again in a second.'
 
 function tell(result: ExecutionResult, cost: number): void {
   result.extensions = { ...result.extensions, cost }

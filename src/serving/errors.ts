@@ -22,6 +22,8 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
   UNAUTHENTICATED: { status: 401, headers: { 'www-authenticate': 'Bearer' } },
   FORBIDDEN: { status: 403 },
   NOT_FOUND: { status: 404 },
+  DOCUMENT_NOT_TRUSTED: { status: 403 },
+  DOCUMENT_NOT_FOUND: { status: 404 },
   CONFLICT: { status: 409, headers: { 'retry-after': '1' } },
   PAYLOAD_TOO_LARGE: { status: 413 },
   QUERY_TOO_COMPLEX: { status: 400 },
@@ -31,7 +33,8 @@ const HTTP: Record<string, { status: number; headers?: Record<string, string> }>
 
 const AWAY = 'The database cannot be reached at the moment; try again.'
 const TOO_SLOW = 'It took too long and was stopped; nothing was saved. Try again, or ask for less.'
-const NO_TIME = 'The bakery is busy at the moment; try again in a second.'
+/** What whoever comes at the wrong moment is told, wherever that is found out. */
+export const TOO_BUSY = 'The bakery is busy at the moment; try again in a second.'
 const NO_KEYS = 'Tokens cannot be checked at the moment; try again.'
 const BUSY = 'Somebody else is changing this at the moment; try again.'
 const NOT_OPEN = 'This bakery is not set up yet: BAKERY_NAME and `npm run db:migrate` do it.'
@@ -55,7 +58,7 @@ export function tellError(error: unknown, log: Log, project: string | null): Gra
   if (isOfRequest(error, original)) return withCode(error)
   if (isPoolFull(original)) {
     log('WARNING', 'No connection to the database was free in time', asked && namesOf(asked, project))
-    return told(error, asked?.scope.isCommitting ? UNKNOWN : NO_TIME, 'UNAVAILABLE')
+    return told(error, asked?.scope.isCommitting ? UNKNOWN : TOO_BUSY, 'UNAVAILABLE')
   }
 
   const [message, code, toLog] = unexpected(original, asked?.scope.isCommitting ?? false)

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net'
 import { WATCHES_AT_MOST } from '../db/order-feed.ts'
 import { idOf } from './asked.ts'
+import { TOO_BUSY } from './errors.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -53,14 +54,7 @@ function countComplete(open: ReadonlySet<IncomingMessage>): number {
 /** Milliseconds between two lines about it. */
 const PAUSE = 10_000
 
-const BUSY = JSON.stringify({
-  errors: [
-    {
-      message: 'The bakery is busy at the moment; try again in a second.',
-      extensions: { code: 'UNAVAILABLE' },
-    },
-  ],
-})
+const BUSY = JSON.stringify({ errors: [{ message: TOO_BUSY, extensions: { code: 'UNAVAILABLE' } }] })
 
 function tellBusy(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(503, {

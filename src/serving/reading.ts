@@ -22,7 +22,7 @@ async function readBody(request: Request): Promise<string> {
   if (!/^(identity)?$/i.test(request.headers.get('content-encoding') ?? ''))
     throw refuse('BAD_USER_INPUT', 'Send the body as it is, without content-encoding.', { status: 415 })
   const told = request.headers.get('content-length')
-  if (told !== null && Number(told) > LIMITS.body) throw tooLarge()
+  if (told !== null && Number(told) > LIMITS.body) throw tooLarge(Number(told))
   try {
     return told === null ? await readChunks(request) : await request.text()
   } catch (error) {
@@ -87,5 +87,10 @@ function hasLongList(variables: unknown): boolean {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-// The rest of it is read by node:http and dropped, so that the client comes to read the answer.
-const tooLarge = (): GraphQLError => refuse('PAYLOAD_TOO_LARGE', `A body has ${LIMITS.body} bytes at most.`)
+// The rest of it is read by node:http and dropped, so that the client comes to read the answer; but not for ever.
+const tooLarge = (told = 0): GraphQLError =>
+  refuse(
+    'PAYLOAD_TOO_LARGE',
+    `A body has ${LIMITS.body} bytes at most.`,
+    told > 10 * LIMITS.body ? { headers: { connection: 'close' } } : {},
+  )

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { askedOf } from './asked.ts'
+import { refuse } from './errors.ts'
 
 export interface TrustedOptions {
   /** Texts by their SHA-256 in hex. */
@@ -21,16 +22,15 @@ export function useTrustedDocuments({ documents, only }: TrustedOptions): Plugin
       const { hash, rest } = persisted(others)
       const isAsked = documentId !== undefined && documentId !== null
       if (isAsked) {
-        if (typeof documentId !== 'string') throw refuse(400, 'BAD_USER_INPUT', 'documentId is a text.')
-        if (query) throw refuse(400, 'BAD_USER_INPUT', 'Send a query or a documentId, not both.')
+        if (typeof documentId !== 'string') throw refuse('BAD_USER_INPUT', 'documentId is a text.')
+        if (query) throw refuse('BAD_USER_INPUT', 'Send a query or a documentId, not both.')
       } else if (query || hash === undefined) {
-        if (query && only) throw refuse(403, 'DOCUMENT_NOT_TRUSTED', ONLY)
+        if (query && only) throw refuse('DOCUMENT_NOT_TRUSTED', ONLY)
         return setParams(others)
       }
       const id = String(documentId ?? hash).replace(/^sha256:/, '')
       const text = documents.get(id)
-      if (text === undefined)
-        throw isAsked || only ? refuse(404, 'DOCUMENT_NOT_FOUND', UNKNOWN) : notSupported()
+      if (text === undefined) throw isAsked || only ? refuse('DOCUMENT_NOT_FOUND', UNKNOWN) : notSupported()
       askedOf(request).documentHash = id
       setParams({ ...rest, query: text })
     },
@@ -54,6 +54,3 @@ const notSupported = (): GraphQLError =>
   new GraphQLError('PersistedQueryNotSupported', {
     extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { status: 400, spec: true } },
   })
-
-const refuse = (status: number, code: string, message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, http: { status } } })

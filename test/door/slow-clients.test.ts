@@ -165,6 +165,14 @@ test('the connection that has rested longest makes room when there are too many'
   }
 })
 
+test('an enormous body is refused before it comes, and is not waited for', async () => {
+  const { port } = await open({})
+  const sender = await openRaw(port)
+  sender.send(`${head('POST /graphql', JSON_TYPE, 'content-length: 10000000')}{"query":"`)
+  await sender.hears(/^HTTP\/1\.1 413 [^]*PAYLOAD_TOO_LARGE/)
+  expect(await sender.cut()).toBeLessThan(1_000)
+})
+
 test('nothing is answered behind a stream, where it would wait for its end', async () => {
   const { port } = await open({})
   const watching = await openRaw(port)

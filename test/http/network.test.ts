@@ -8,7 +8,7 @@ import { codesOf, serve } from './serving.ts'
 const CAKES = '{ cakes { nodes { name variants { id } } } bakery { name } }'
 
 /** A bakery whose database is at the other end of a cable. */
-async function openFarBakery(deadlineMs = 500) {
+async function openFarBakery(deadlineMs = 1_500) {
   const bakery = await openBakery()
   await addCake(bakery.db, { slug: 'sponge' })
   const cable = await layCable(bakery.url)
@@ -27,7 +27,7 @@ test('a database that falls silent: everybody is told so by the deadline, and al
   cable.freeze()
   const started = performance.now()
   const silent = await askAll(20)
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(performance.now() - started).toBeLessThan(4_000)
   expect(statusesOf(silent)).toEqual(Array(20).fill(503))
   for (const response of silent) {
     expect(response.headers.get('retry-after')).toBe('1')
@@ -49,7 +49,7 @@ test('a database that cannot be reached is told within a second, and found as so
 })
 
 test('connections that break in the middle cost the requests on them, and no other', async () => {
-  const { cable, askAll } = await openFarBakery()
+  const { cable, askAll } = await openFarBakery(10_000)
   await askAll(5)
   for (let round = 0; round < 10; round++) {
     const asked = askAll(10)

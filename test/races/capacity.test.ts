@@ -4,7 +4,7 @@ import { customer, openBakeryForFile, slotId, STAFF, type Ask, type TestBakery }
 import { addCake } from '../support/catalogue.ts'
 import { dice, type Dice } from '../support/dice.ts'
 import { place } from '../support/operations.ts'
-import { brokenOrders, emptyOrderBook } from '../support/order-book.ts'
+import { brokenOrders, emptyOrderBook, setRoom } from '../support/order-book.ts'
 import { startServers, type TestServer } from '../support/processes.ts'
 import { usageDifferences } from '../support/usage.ts'
 
@@ -38,15 +38,6 @@ afterAll(async () => {
   await bakery.close()
 })
 beforeEach(() => emptyOrderBook(bakery.db))
-
-async function setRoom({ ordersPerSlot, unitsPerDay }: { ordersPerSlot: number; unitsPerDay: number }) {
-  await bakery.db.updateTable('opening_hours').set({ orders_per_slot: ordersPerSlot }).execute()
-  await bakery.db
-    .updateTable('weekday_capacities')
-    .set({ units: unitsPerDay })
-    .where('units', '>', 0)
-    .execute()
-}
 
 interface Call {
   ask: Ask
@@ -116,7 +107,7 @@ test.each(SEEDS.filter((seed) => seed % 2 === 1))(
   { timeout: 120_000 },
   async (seed) => {
     const chance = dice(seed)
-    await setRoom({ ordersPerSlot: 50, unitsPerDay: 100_000 })
+    await setRoom(bakery.db, { ordersPerSlot: 50, unitsPerDay: 100_000 })
     const baskets = [[1], [2], [3, 1], [6, 6, 6]]
     const calls = Array.from({ length: CALLERS }, () => aCall(chance, chance.pick(baskets)))
     const outcomes = await callAtOnce(chance, calls)
@@ -133,7 +124,7 @@ test.each(SEEDS.filter((seed) => seed % 2 === 0))(
   { timeout: 120_000 },
   async (seed) => {
     const chance = dice(seed)
-    await setRoom({ ordersPerSlot: 500, unitsPerDay: 300 })
+    await setRoom(bakery.db, { ordersPerSlot: 500, unitsPerDay: 300 })
     const calls = Array.from({ length: CALLERS }, () =>
       aCall(chance, chance.pick(SIX_UNITS), chance.pick(['PICKUP', 'DELIVERY'])),
     )
@@ -148,7 +139,7 @@ test.each(SEEDS.filter((seed) => seed % 2 === 0))(
 
 test('baskets of any size fill a day as far as they fit, and whoever is refused would not have fitted', async () => {
   const chance = dice(7)
-  await setRoom({ ordersPerSlot: 500, unitsPerDay: 100 })
+  await setRoom(bakery.db, { ordersPerSlot: 500, unitsPerDay: 100 })
   const calls = Array.from({ length: 100 }, () => aCall(chance, [1 + chance.roll(6)]))
   const outcomes = await callAtOnce(chance, calls)
   await expectTrueBooks(outcomes)

@@ -5,7 +5,7 @@ import { addCake, type TestCake } from '../support/catalogue.ts'
 import { dice, type Dice } from '../support/dice.ts'
 import { reschedule } from '../support/counter.ts'
 import { change, place } from '../support/operations.ts'
-import { brokenOrders, deadlocks, emptyOrderBook, sessions } from '../support/order-book.ts'
+import { brokenOrders, deadlocks, emptyOrderBook, setRoom, sessions } from '../support/order-book.ts'
 import { startServers, type TestServer } from '../support/processes.ts'
 import { usageDifferences } from '../support/usage.ts'
 
@@ -39,15 +39,6 @@ afterAll(async () => {
   await bakery.close()
 })
 beforeEach(() => emptyOrderBook(bakery.db))
-
-async function setRoom({ ordersPerSlot, unitsPerDay }: { ordersPerSlot: number; unitsPerDay: number }) {
-  await bakery.db.updateTable('opening_hours').set({ orders_per_slot: ordersPerSlot }).execute()
-  await bakery.db
-    .updateTable('weekday_capacities')
-    .set({ units: unitsPerDay })
-    .where('units', '>', 0)
-    .execute()
-}
 
 async function expectTrueBooks(): Promise<void> {
   expect(await usageDifferences(bakery.db)).toEqual([])
@@ -136,7 +127,7 @@ test.each(SEEDS)(
   '30 clients place carts on many days, move them and cancel them again: nothing is lost (seed %i)',
   { timeout: 120_000 },
   async (seed) => {
-    await setRoom({ ordersPerSlot: 4, unitsPerDay: 50 })
+    await setRoom(bakery.db, { ordersPerSlot: 4, unitsPerDay: 50 })
     const book: Placed[] = []
     const clients = Array.from({ length: CLIENTS }, (_, index) => live(dice(1000 * seed + index), book))
     const told = new Set((await Promise.all(clients)).flat())
@@ -151,7 +142,7 @@ test.each(SEEDS)(
 )
 
 test('30 orders that all move to another day and back, half of them against the others, arrive every time', async () => {
-  await setRoom({ ordersPerSlot: 100, unitsPerDay: 1000 })
+  await setRoom(bakery.db, { ordersPerSlot: 100, unitsPerDay: 1000 })
   const orders: { id: string }[] = []
   for (let index = 0; index < 30; index++) {
     const cart = { ...aCart(dice(index)), slotId: slotId(DAYS[index % 2]!), deliveryAddress: undefined }

@@ -11,6 +11,15 @@ export async function emptyOrderBook(db: Kysely<Database>): Promise<void> {
     delete from idempotency_keys; delete from outbox`.execute(db)
 }
 
+/** Lets every slot and every open day hold so much. */
+export async function setRoom(
+  db: Kysely<Database>,
+  { ordersPerSlot, unitsPerDay }: { ordersPerSlot: number; unitsPerDay: number },
+): Promise<void> {
+  await db.updateTable('opening_hours').set({ orders_per_slot: ordersPerSlot }).execute()
+  await db.updateTable('weekday_capacities').set({ units: unitsPerDay }).where('units', '>', 0).execute()
+}
+
 /** What there is of each order, where it does not belong together: nowhere, ever. */
 export async function brokenOrders(db: Kysely<Database>): Promise<object[]> {
   const { rows } = await sql<object>`
