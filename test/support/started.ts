@@ -15,7 +15,7 @@ export function startProgram([command, ...args]: [string, ...string[]], env: Rec
   const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
-    env: { PATH, HOME, PORT: '0', ...env },
+    env: { PATH, HOME, PORT: '0', DATABASE_CONNECT_TIMEOUT_MS: '10000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const pid = child.pid!
