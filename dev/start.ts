@@ -99,7 +99,6 @@ function developmentConfig(): Config {
     // Guests' links go on working after a restart.
     GUEST_TOKEN_SECRETS: `development:${keep('guest-secret', () => randomBytes(32).toString('base64url'))}`,
     DATABASE_URL: EMBEDDED,
-    // A laptop that is busy has no database that is away.
     DATABASE_CONNECT_TIMEOUT_MS: '5000',
     ...Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
   })
@@ -158,7 +157,6 @@ function unusable(why: string): Error {
   return new ConfigError([`DATABASE_URL: ${why}, or unset DATABASE_URL to use the embedded Postgres.`])
 }
 
-/** For people: without the password. */
 function placeOf(url: string): string {
   const { host, pathname, searchParams } = new URL(url)
   return `${decodeURIComponent(host) || searchParams.get('host') || 'localhost'}${pathname}`
