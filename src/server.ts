@@ -14,7 +14,8 @@ export const DRAIN = 7_000
 /** Milliseconds for leaving the database after that. */
 const GOODBYE = 250
 
-if (import.meta.main) await main()
+// Not awaited: CommonJS, which starts sooner, could not.
+if (import.meta.main) void main()
 
 async function main(): Promise<void> {
   // From the first moment on: the first process of a container has no other way to be stopped.

@@ -1,15 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { cpus, tmpdir } from 'node:os'
+import { cpus } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { connect } from '../../src/db/connect.ts'
-import { migrateToLatest } from '../../src/db/migrate.ts'
-import { removePostgres, startPostgres } from '../postgres.ts'
-import { fillSampleBakery } from '../sample/fill.ts'
+import { openSampleDatabase } from '../sample/database.ts'
+import { startServer } from '../server-process.ts'
 import { HOSTILE_BODIES, HOSTILE_DOCUMENTS } from './hostile.ts'
 
 // `npm run attack`: what each attack costs a real server in production's settings, as a table for the documentation.
@@ -29,13 +26,11 @@ server's, of the best of three times ${ROUNDS} attacks. The last column is what 
 while two attackers send as fast as they are answered; more than ${CPU_AT_MOST} ms of CPU, or ${P99_AT_MOST} ms there, ends the script with 1.
 `
 
-const folder = mkdtempSync(path.join(tmpdir(), 'bakehouse-attack-'))
-const { url } = await startPostgres({ dataDir: folder, durable: false })
-const db = connect({ url })
-await migrateToLatest(db)
-await fillSampleBakery(db, { now: Temporal.Now.instant(), log: () => {} })
-await db.destroy()
-const server = await startServer()
+const database = await openSampleDatabase()
+const server = await startServer({
+  args: ['--max-old-space-size=128', path.join(import.meta.dirname, '../../src/server.ts')],
+  databaseUrl: database.url,
+})
 let worst = 0
 try {
   console.log(HEAD)
@@ -51,10 +46,8 @@ try {
   await measure('a body of ten megabytes', 'a'.repeat(10_000_000), 413)
   await measureMany()
 } finally {
-  server.process.kill()
-  await once(server.process, 'exit')
-  await removePostgres(folder)
-  rmSync(folder, { recursive: true, force: true })
+  await server.stop()
+  await database.close()
 }
 process.exit(worst > 1 ? 1 : 0)
 
@@ -110,31 +103,6 @@ async function besides(attack: () => Promise<number>): Promise<number> {
 function cpuOf({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-async function startServer(): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(
-    process.execPath,
-    ['--max-old-space-size=128', path.join(import.meta.dirname, '../../src/server.ts')],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        PORT: '0',
-        DATABASE_URL: url,
-        DRAIN_GRACE_MS: '0',
-        GUEST_TOKEN_SECRETS: `attack:${'s'.repeat(32)}`,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  let said = ''
-  child.stdout.on('data', (line: Buffer) => (said = `${said}${String(line)}`.slice(0, 1_000)))
-  for (;;) {
-    const port = /listens on port (\d+)/.exec(said)?.[1]
-    if (port) return { process: child, port: Number(port) }
-    if (child.exitCode !== null) throw new Error(`The server did not start: ${said}`)
-    await sleep(20)
-  }
 }
 
 /** The status; of a body that is cut off before it is sent the status that was heard, or 413 where none came through. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { NEWEST } from '../db/migrate.ts'
+import { NEWEST } from '../db/schema-version.ts'
 import { Scope, scopes, Stopped } from '../db/scope.ts'
 import type { Database } from '../db/tables.ts'
 
