@@ -7,7 +7,7 @@ ARG BASE=docker.io/library/node:26.10.0-trixie
 FROM ${BASE} AS build
 WORKDIR /bakehouse
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 RUN npm run --silent build && dev/image/make-root.sh /image
 
@@ -18,7 +18,9 @@ RUN mkdir /app && cp -R dist/server/. /app && mkdir -p /app/dist && cp -R dist/g
   && mkdir -m 777 /app/cache \
   && echo 'bakehouse:x:65532:65532::/tmp:/usr/sbin/nologin' >> /etc/passwd
 USER 65532:65532
-RUN dev/node dev/image/warm.ts /app && chmod -R a+rX /app/cache
+RUN dev/node dev/image/warm.ts /app
+USER 0
+RUN chmod -R a=rX /app
 
 FROM scratch
 ARG REVISION=""
