@@ -19,8 +19,6 @@ RUN mkdir /app && cp -R dist/server/. /app && mkdir -p /app/dist && cp -R dist/g
   && echo 'bakehouse:x:65532:65532::/tmp:/usr/sbin/nologin' >> /etc/passwd
 USER 65532:65532
 RUN dev/node dev/image/warm.ts /app
-USER 0
-RUN chmod -R a=rX /app
 
 FROM scratch
 ARG REVISION=""
@@ -31,8 +29,9 @@ LABEL org.opencontainers.image.title="Bakehouse" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /image /
-COPY --from=warm /app /app
-ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/cache REVISION="${REVISION}"
+COPY --from=warm --chmod=555 /app /app
+# Stacks in the log name places in src.
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/cache NODE_OPTIONS=--enable-source-maps REVISION="${REVISION}"
 WORKDIR /app
 USER 65532:65532
 EXPOSE 8080

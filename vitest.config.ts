@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { dedupe: ['graphql'] },
@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['module-sync', 'node'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    // `npm run image:test`: needs an image.
+    exclude: [...configDefaults.exclude, 'test/image/**'],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
     // A file mostly waits: for Postgres, for processes that stop. Loading the schema anew for each would take longer than most.

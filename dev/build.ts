@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { rolldown, type OutputChunk } from 'rolldown'
 import { ensureGraphiql } from './graphiql/build.ts'
+import { licencesOf } from './licences.ts'
 
 // `npm run build`: what the container holds. The server and the migrations, each a file with its packages in it, and
 // beside it files for what is rarely wanted; and GraphiQL.
@@ -37,11 +38,15 @@ async function bundle(name: string, entry: string): Promise<void> {
     dir: FOLDER,
     format: FORMAT,
     sourcemap: true,
+    // They name places; what stands there is in the repository.
+    sourcemapExcludeSources: true,
     entryFileNames: '[name].cjs',
     chunkFileNames: `${name}-[name].cjs`,
   })
   await build.close()
   const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk')
+  const licences = await licencesOf(chunks.flatMap((chunk) => chunk.moduleIds))
+  await writeFile(path.join(FOLDER, `${name}-licences.txt`), licences)
   for (const { fileName, code } of chunks) console.log(`dist/server/${fileName}  ${kilobytes(code)}`)
 }
 

@@ -5,7 +5,7 @@ import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, constants as zlib } from 'node:zlib'
 import { rolldown, type OutputChunk } from 'rolldown'
-import { licencesOf } from './licences.ts'
+import { licencesOf } from '../licences.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const FOLDER = path.join(ROOT, 'dist/graphiql')
