@@ -43,6 +43,12 @@ export const VARIABLES = {
     meaning: 'Connections of one process at most.',
     read: integer(1, 100),
   },
+  INSTANCES_AT_MOST: {
+    fallback: '10',
+    meaning:
+      'How many instances your platform may run at once, as it is told there: times DATABASE_POOL_MAX, is that more than the database gives? The log tells at the start.',
+    read: integer(1, 10_000),
+  },
   DATABASE_CONNECT_TIMEOUT_MS: {
     fallback: '900',
     meaning:
