@@ -5,7 +5,7 @@ import type { Database } from '../../src/db/tables.ts'
 import { transact } from '../../src/db/transact.ts'
 import { layCable, soon } from '../support/cable.ts'
 import { createDatabase } from '../support/database.ts'
-import { connectAsApp, pooled } from '../support/pooler.ts'
+import { connectAsApp } from '../support/pooler.ts'
 
 const IMPATIENT = { query_timeout: '300' }
 
@@ -14,7 +14,7 @@ async function openFarPool(max: number) {
   onTestFinished(() => database.drop())
   const cable = await layCable(database.url)
   const near = open({ url: database.direct, pooler: 'none', max: 1 })
-  return { url: database.url, cable, near, far: open({ url: cable.url(IMPATIENT), max }) }
+  return { direct: database.direct, cable, near, far: open({ url: cable.url(IMPATIENT), max }) }
 }
 
 function open(options: ConnectOptions): Kysely<Database> {
@@ -114,8 +114,8 @@ const double = (db: Kysely<Database>) => sql`select ${2}::int * 2`.execute(db)
 
 /** What two connections have prepared, after each asked the same in another order. */
 async function prepareOnTwo(options: Partial<ConnectOptions>) {
-  const { url } = await openFarPool(1)
-  const db = open({ url, ...options })
+  const { direct } = await openFarPool(1)
+  const db = open({ url: direct, ...options })
   const [one, two] = [await db.startTransaction().execute(), await db.startTransaction().execute()]
   for (const ask of [give, double, give]) await ask(one, 1)
   for (const ask of [double, give, double]) await ask(two, 1)
@@ -125,13 +125,10 @@ async function prepareOnTwo(options: Partial<ConnectOptions>) {
   return prepared
 }
 
-test.skipIf(pooled)(
-  'straight to Postgres, a statement is prepared once on each connection, under one name',
-  async () => {
-    const names = { 'select $1::jsonb as value': 's0', 'select $1::int * 2': 's1' }
-    expect(await prepareOnTwo({})).toEqual([names, names])
-  },
-)
+test('straight to Postgres, a statement is prepared once on each connection, under one name', async () => {
+  const names = { 'select $1::jsonb as value': 's0', 'select $1::int * 2': 's1' }
+  expect(await prepareOnTwo({ pooler: 'none' })).toEqual([names, names])
+})
 
 test('behind a transaction pooler nothing has a name', async () => {
   expect(await prepareOnTwo({ pooler: 'transaction' })).toEqual([{}, {}])
