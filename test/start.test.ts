@@ -9,7 +9,7 @@ import { administer, urlOf } from './support/administer.ts'
 import { openBakeryForFile, type TestBakery } from './support/bakery.ts'
 import { createDatabase } from './support/database.ts'
 import { chooseParent, runName } from './support/leftovers.ts'
-import { POOLER_ENV } from './support/pooler.ts'
+import { POOLER_ENV, pooled } from './support/pooler.ts'
 import { killAll, processesWith, run, startProgram, type Program } from './support/started.ts'
 
 const NODE = process.execPath
@@ -22,7 +22,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('npm start, over and over on one data folder', { timeout: 60_000 }, () => {
+// It brings a Postgres of its own, and no pooler.
+describe.skipIf(pooled)('npm start, over and over on one data folder', { timeout: 60_000 }, () => {
   let first: Program
   let second: Program
 
