@@ -46,7 +46,7 @@ export const VARIABLES = {
   INSTANCES_AT_MOST: {
     fallback: '10',
     meaning:
-      'How many instances your platform may run at once, as it is told there: times DATABASE_POOL_MAX, is that more than the database gives? The log tells at the start.',
+      'How many instances the platform may run at once. The start warns when they may open more connections than the database gives.',
     read: integer(1, 10_000),
   },
   DATABASE_CONNECT_TIMEOUT_MS: {

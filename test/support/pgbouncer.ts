@@ -29,14 +29,20 @@ export async function startPgbouncer(
   if (!program) throw new Error('PgBouncer is not installed: apt-get install pgbouncer')
   const folder = mkdtempSync(path.join(chooseParent(), runName()))
   const port = await freePort()
-  const config = path.join(folder, 'pgbouncer.ini')
-  writeFileSync(config, configOf(new URL(postgresUrl), port, folder, settings))
-  writeFileSync(path.join(folder, 'users'), usersOf(new URL(postgresUrl)))
+  const files = {
+    'pgbouncer.ini': configOf(new URL(postgresUrl), port, folder, settings),
+    users: usersOf(new URL(postgresUrl)),
+    log: '',
+  }
+  // The folder stays ours, so that the next run sweeps it if this one is killed.
   const user = isRoot() ? chooseUser(folder, path.join(folder, 'cluster')) : undefined
-  chmodSync(folder, 0o700)
-  if (user) giveTo(user, folder)
+  if (user) chmodSync(folder, 0o711)
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), text, { mode: 0o600 })
+    if (user) giveTo(user, path.join(folder, name))
+  }
 
-  const child = spawn('/bin/sh', ['-c', UNTIL_PIPE_CLOSES, program, config], {
+  const child = spawn('/bin/sh', ['-c', UNTIL_PIPE_CLOSES, program, path.join(folder, 'pgbouncer.ini')], {
     uid: user?.uid,
     gid: user?.gid,
     cwd: '/',
