@@ -43,6 +43,12 @@ export const VARIABLES = {
     meaning: 'Connections of one process at most.',
     read: integer(1, 100),
   },
+  INSTANCES_AT_MOST: {
+    fallback: '10',
+    meaning:
+      'How many instances the platform may run at once. The start warns when they may open more connections than the database gives.',
+    read: integer(1, 10_000),
+  },
   DATABASE_CONNECT_TIMEOUT_MS: {
     fallback: '900',
     meaning:

@@ -7,6 +7,7 @@ export interface Config {
   databaseUrl: string
   databasePooler: 'none' | 'transaction'
   databasePoolMax: number
+  instancesAtMost: number
   databaseConnectTimeoutMs: number
   costAtMost: number
   runningAtMost: number
@@ -68,6 +69,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: read('DATABASE_URL'),
     databasePooler: read('DATABASE_POOLER'),
     databasePoolMax: read('DATABASE_POOL_MAX'),
+    instancesAtMost: read('INSTANCES_AT_MOST'),
     databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS'),
     costAtMost: read('QUERY_COST_AT_MOST'),
     runningAtMost: read('OPERATIONS_AT_ONCE'),

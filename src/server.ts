@@ -3,6 +3,8 @@ import type { App } from './app.ts'
 import { identifyBy, identifyNobody, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
+import { connectionBudget, warmUp } from './db/connection-budget.ts'
+import { isConnectionLoss } from './db/errors.ts'
 import { keysOf } from './issuer.ts'
 import { openDoor, type Door } from './serving/door.ts'
 import { turnAway } from './serving/front.ts'
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
   try {
     opened = await open(readConfig())
     jsonLog('INFO', `Bakehouse listens on port ${opened.door.port}`)
+    void tellBudget(opened, jsonLog)
   } catch (error) {
     for (const mistake of explain(error)) console.error(mistake)
     process.exit(1)
@@ -60,6 +63,28 @@ async function open(config: Config): Promise<Opened> {
   const app = createApp({ ...config, db, identify: identifyFor(config), tracer })
   const door = await openDoor(turnAway(app, 2 * config.runningAtMost, jsonLog), config)
   return { app, door, db, tracer, config }
+}
+
+/** Never awaited: a database that is slow or away keeps nobody from asking. It leaves a connection for the first who does. */
+async function tellBudget({ db, config }: Pick<Opened, 'db' | 'config'>, log: Log): Promise<void> {
+  const [instances, poolMax] = [config.instancesAtMost, config.databasePoolMax]
+  const wanted = `${instances} instances × ${poolMax} connections may open ${instances * poolMax}`
+  try {
+    if (config.databasePooler === 'transaction') {
+      await warmUp(db)
+      return log('INFO', `${wanted}; the pooler decides how many reach the database`, { instances, poolMax })
+    }
+    const given = await connectionBudget(db)
+    const isEnough = instances * poolMax <= given
+    const advice = isEnough ? '' : ': lower DATABASE_POOL_MAX or INSTANCES_AT_MOST, or put a pooler between'
+    const line = `${wanted}, and this database gives ${given}${advice}`
+    log(isEnough ? 'INFO' : 'WARNING', line, { instances, poolMax, given })
+  } catch (error) {
+    const why = isConnectionLoss(error)
+      ? 'cannot be reached yet'
+      : 'did not tell how many connections it gives'
+    log('WARNING', `The database ${why}`, { error: describeError(error) })
+  }
 }
 
 async function close({ app, door, db, tracer, config }: Opened, signal: NodeJS.Signals): Promise<void> {

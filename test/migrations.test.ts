@@ -93,7 +93,7 @@ const load = async (file: string) =>
 async function openEmpty(): Promise<Kysely<unknown>> {
   const database = await createDatabase({ from: 'empty' })
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: database.url, max: 2 }) }),
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: database.direct, max: 2 }) }),
   })
   onTestFinished(async () => {
     await db.destroy()

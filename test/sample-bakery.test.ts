@@ -7,13 +7,13 @@ import { fillSampleBakery } from '../dev/sample/fill.ts'
 import { makeSample, type Sample } from '../dev/sample/make.ts'
 import { DEFAULT_CUSTOMER, SAMPLE_PEOPLE } from '../dev/sample/people.ts'
 import { calendarAround } from '../dev/sample/settings.ts'
-import { connect } from '../src/db/connect.ts'
 import type { Database } from '../src/db/tables.ts'
 import { capacityOn, findSlot, slotsOn, today as todayOf } from '../src/domain/calendar.ts'
 import { limitsOf } from '../src/domain/lead-time.ts'
 import { MOVES, OPEN, ORDER_STATUSES, STANDING } from '../src/domain/order-status.ts'
 import { totalsOf } from '../src/domain/pricing.ts'
 import { createDatabase, type TestDatabase } from './support/database.ts'
+import { connectAsApp } from './support/pooler.ts'
 
 const NOW = Temporal.Instant.from('2026-11-18T09:30:00Z')
 const PICTURES_FOLDER = join(import.meta.dirname, '../dev/sample/pictures')
@@ -24,7 +24,7 @@ const opened: { db: Kysely<Database>; database: TestDatabase }[] = []
 
 async function emptyBakery(): Promise<Kysely<Database>> {
   const database = await createDatabase()
-  const db = connect({ url: database.url })
+  const db = connectAsApp({ url: database.url })
   opened.push({ db, database })
   return db
 }

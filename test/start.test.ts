@@ -9,6 +9,7 @@ import { administer, urlOf } from './support/administer.ts'
 import { openBakeryForFile, type TestBakery } from './support/bakery.ts'
 import { createDatabase } from './support/database.ts'
 import { chooseParent, runName } from './support/leftovers.ts'
+import { POOLER_ENV, pooled } from './support/pooler.ts'
 import { killAll, processesWith, run, startProgram, type Program } from './support/started.ts'
 
 const NODE = process.execPath
@@ -21,7 +22,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('npm start, over and over on one data folder', { timeout: 60_000 }, () => {
+// It brings a Postgres of its own, and no pooler.
+describe.skipIf(pooled)('npm start, over and over on one data folder', { timeout: 60_000 }, () => {
   let first: Program
   let second: Program
 
@@ -203,10 +205,10 @@ describe('in a container', { timeout: 60_000 }, () => {
   test.concurrent('npm run db:migrate makes the tables and exits with 0, or fails with 1', async () => {
     const empty = await createDatabase({ from: 'empty' })
     const migrate = ['npm', 'run', '-s', 'db:migrate'] as const
-    const first = await run([...migrate], { DATABASE_URL: empty.url })
+    const first = await run([...migrate], { DATABASE_URL: empty.url, DATABASE_URL_DIRECT: empty.direct })
     expect(first).toMatchObject({ code: 0, stderr: '' })
     expect(first.stdout).toContain('0006_catalogue_version')
-    expect((await run([...migrate], { DATABASE_URL: urlOf(empty.url, 'nowhere') })).code).toBe(1)
+    expect((await run([...migrate], { DATABASE_URL: urlOf(empty.direct, 'nowhere') })).code).toBe(1)
     const unset = await run([...migrate])
     expect(unset).toMatchObject({ code: 1, stdout: '' })
     expect(unset.stderr).toMatch(/^DATABASE_URL [^\n]+\n$/)
@@ -243,7 +245,7 @@ function databaseWith(change: { username?: string; pathname?: string }) {
 
 async function openDoor(url: string): Promise<{ server: Program; origin: string }> {
   const env = { DATABASE_URL: url, GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}`, DRAIN_GRACE_MS: '0' }
-  const server = startProgram([NODE, 'src/server.ts'], env)
+  const server = startProgram([NODE, 'src/server.ts'], { ...env, ...POOLER_ENV })
   const port = await server.says(/"message":"Bakehouse listens on port (\d+)"/)
   return { server, origin: `http://127.0.0.1:${port}` }
 }

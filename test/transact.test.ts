@@ -1,11 +1,12 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect, type ConnectOptions } from '../src/db/connect.ts'
+import type { ConnectOptions } from '../src/db/connect.ts'
 import { CommitUnknown, LockTimeout } from '../src/db/errors.ts'
 import type { Database } from '../src/db/tables.ts'
 import { transact } from '../src/db/transact.ts'
 import { layCable, soon } from './support/cable.ts'
 import { createDatabase } from './support/database.ts'
+import { connectAsApp } from './support/pooler.ts'
 
 type Trx = Transaction<Database>
 
@@ -31,7 +32,7 @@ async function openLedgerByCable(parameters: Record<string, string> = {}) {
 }
 
 function open(options: ConnectOptions): Kysely<Database> {
-  const db = connect(options)
+  const db = connectAsApp(options)
   onTestFinished(() => db.destroy())
   return db
 }

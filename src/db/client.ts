@@ -31,6 +31,8 @@ export function clientOf({
 
   return class extends Client {
     readonly #config: ClientConfig | undefined
+    /** Whether the order to stop has been taken, once it was sent. */
+    #ordered: Promise<void> | undefined
 
     constructor(config?: ClientConfig) {
       super({ ...config, connectionTimeoutMillis: connectTimeoutMs })
@@ -72,6 +74,13 @@ export function clientOf({
       return scope.watch(sent, () => this.#stop())
     }
 
+    // A pooler forgets whoever hangs up, and would find nothing to stop any more.
+    // oxlint-disable-next-line typescript/no-explicit-any -- as above
+    override end(...args: any[]): any {
+      const end = () => super.end(...(args as []))
+      return this.#ordered ? this.#ordered.then(end) : end()
+    }
+
     /** The connection goes as well: the order to stop may reach it only when it runs something else. */
     #stop(): void {
       const { processID, secretKey } = this as unknown as { processID: number; secretKey: number }
@@ -80,9 +89,12 @@ export function clientOf({
       connection.once('connect', () => (connection.ssl ? connection.requestSsl() : cancel()))
       connection.once('sslconnect', cancel)
       connection.on('error', () => {})
+      this.#ordered = new Promise((taken) => connection.once('end', taken))
       setTimeout(() => connection.stream.destroy(), PATIENCE).unref()
       if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`)
       else connection.connect(port, host)
+      // From now on the pool gives it to nobody.
+      Object.assign(this, { _ending: true })
       void this.end()
     }
   }

@@ -5,6 +5,7 @@ const DEADLOCK = '40P01'
 const UNIQUE_VIOLATION = '23505'
 const LOCK_NOT_AVAILABLE = '55P03'
 const QUERY_CANCELED = '57014'
+const PROTOCOL_VIOLATION = '08P01'
 
 const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']
 const POSTGRES = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300']
@@ -33,6 +34,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isConnectionLoss)
   return (
     LOST_CONNECTION_CODES.has(codeOf(error) ?? '') ||
+    isOfPooler(error) ||
     (error instanceof Error && LOST_CONNECTION_MESSAGE.test(error.message))
   )
 }
@@ -55,7 +57,12 @@ export const isStalePlan = (error: unknown): boolean =>
 
 /** All connections were in use for longer than anybody waits for one: we are busy, and the database is well. */
 export const isPoolFull = (error: unknown): boolean =>
-  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+  error instanceof Error &&
+  (error.message === 'timeout exceeded when trying to connect' || error.message === 'query_wait_timeout')
+
+// PgBouncer says so of whatever keeps it from the database, and hangs up.
+const isOfPooler = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === PROTOCOL_VIOLATION && error.severity === 'FATAL'
 
 /** Postgres has stopped a statement that took longer than it may. */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === QUERY_CANCELED

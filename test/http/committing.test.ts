@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import { MONDAY_MORNING, openBakery, slotId, type Answer } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { PLACE_ORDER, ZOE } from '../support/operations.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { layWire, type Line } from '../support/wire.ts'
 import { serve } from './serving.ts'
 
@@ -25,7 +25,7 @@ async function openFar(held: Held, deadlineMs: number) {
       else line.app.write(data)
     },
   })
-  const db = connect({ url: wire.url })
+  const db = connectAsApp({ url: wire.url })
   onTestFinished(async () => {
     await Promise.race([db.destroy(), sleep(300)])
     await wire.close()

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { connect } from '../../src/db/connect.ts'
 import { openBakery, openBakeryForFile, type TestBakery } from '../support/bakery.ts'
 import { layCable } from '../support/cable.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { serve } from './serving.ts'
 
 let bakery: TestBakery
@@ -50,7 +50,7 @@ describe('whoever looks after the process is told', () => {
 
   test('after a second that the database is silent, and of its return a second later', async () => {
     const cable = await layCable(bakery.url)
-    const db = connect({ url: cable.url() })
+    const db = connectAsApp({ url: cable.url() })
     onTestFinished(() => db.destroy())
     const { get } = serve(db)
     expect((await get('/readyz')).status).toBe(200)
@@ -71,7 +71,7 @@ describe('whoever looks after the process is told', () => {
   test('by a look that is stopped in the database when it hangs', async () => {
     const own = await openBakery()
     const { get } = serve(own.db, { readiness: { goodFor: 0, patience: 200 } })
-    const other = connect({ url: own.url })
+    const other = connectAsApp({ url: own.url })
     onTestFinished(() => other.destroy())
     await other.transaction().execute(async (trx) => {
       await sql`lock table kysely_migration in access exclusive mode`.execute(trx)

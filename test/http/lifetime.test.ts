@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import { encodeId } from '../../src/domain/ids.ts'
 import { openBakeryForFile, STAFF, type Answer, type TestBakery } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { codesOf, serve } from './serving.ts'
 
 let bakery: TestBakery
@@ -105,7 +105,7 @@ describe('while as many are served as can be', () => {
 
   test('who finds no free connection is told to come back in a few seconds', async () => {
     const release = await hold('cakes')
-    const db = connect({ url: bakery.url })
+    const db = connectAsApp({ url: bakery.url })
     onTestFinished(() => db.destroy())
     const { get } = serve(db)
     const holding = Array.from({ length: 5 }, () => get('/graphql', asking(CAKES)))

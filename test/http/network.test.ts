@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import { openBakery, type Answer } from '../support/bakery.ts'
 import { layCable, soon } from '../support/cable.ts'
 import { addCake } from '../support/catalogue.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { codesOf, serve } from './serving.ts'
 
 const CAKES = '{ cakes { nodes { name variants { id } } } bakery { name } }'
@@ -12,7 +12,7 @@ async function openFarBakery(deadlineMs = 1_500) {
   const bakery = await openBakery()
   await addCake(bakery.db, { slug: 'sponge' })
   const cable = await layCable(bakery.url)
-  const db = connect({ url: cable.url(), max: 5 })
+  const db = connectAsApp({ url: cable.url(), max: 5 })
   onTestFinished(() => db.destroy())
   const { ask } = serve(db, { deadlineMs })
   const askAll = (count: number) => Promise.all(Array.from({ length: count }, () => ask(CAKES)))

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AppOptions } from '../../src/app.ts'
 import { identifyNobody } from '../../src/auth.ts'
-import { connect } from '../../src/db/connect.ts'
 import { describeError } from '../../src/serving/log.ts'
 import {
   customer,
@@ -15,6 +14,7 @@ import {
 } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { PLACE_ORDER } from '../support/operations.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { serve } from './serving.ts'
 
 // Whatever a person can write into a request is a canary: none may sing in the log.
@@ -140,7 +140,7 @@ describe('nothing that a person typed is logged', () => {
   )
 
   test('when the database is away', async () => {
-    const { ask, lines } = singing(connect({ url: 'postgres://canary:canary@127.0.0.1:1/canary' }))
+    const { ask, lines } = singing(connectAsApp({ url: 'postgres://canary:canary@127.0.0.1:1/canary' }))
     await ask(PLACE_ORDER, { input: wish() })
     expect(lines()).toHaveLength(2)
     expectSilence(lines())

@@ -37,7 +37,11 @@ test('its examples are lines as they are written', () => {
   const examples = [...PAGE.matchAll(/```json\n(.*)\n```/g)].map(
     ([, line]) => JSON.parse(line!) as Record<string, string>,
   )
-  expect(examples).toMatchObject([{ severity: 'INFO' }, { severity: 'ERROR', path: 'bakery' }])
+  expect(examples).toMatchObject([
+    { severity: 'INFO' },
+    { severity: 'ERROR', path: 'bakery' },
+    { severity: 'WARNING', instances: 10, poolMax: 5, given: 22 },
+  ])
 })
 
 /** What the first table below a heading has in its first column. */

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import { openDoor } from '../../src/serving/door.ts'
 import { turnAway } from '../../src/serving/front.ts'
 import { jsonLog, type Log } from '../../src/serving/log.ts'
@@ -17,6 +16,7 @@ import {
 } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { place, ZOE } from '../support/operations.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { serve } from './serving.ts'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/
@@ -121,7 +121,7 @@ describe('each request to GraphQL has one line', () => {
   })
 
   test('that warns where it is our trouble', async () => {
-    const db = connect({ url: 'postgres://nobody@127.0.0.1:1/none' })
+    const db = connectAsApp({ url: 'postgres://nobody@127.0.0.1:1/none' })
     const { ask, requests } = serve(db)
     const response = await ask('{ bakery { name } }')
     const details = { requestId: response.headers.get('x-request-id'), status: 503, codes: ['UNAVAILABLE'] }
@@ -228,7 +228,7 @@ describe('a client that hangs up', () => {
   test('in the middle of a query is no trouble of ours, and is told', async () => {
     const own = await openBakery()
     const { origin, requests } = await openOwnDoor(own)
-    const lock = connect({ url: own.url })
+    const lock = connectAsApp({ url: own.url })
     await lock.transaction().execute(async (trx) => {
       await sql`lock table cakes`.execute(trx)
       const leaving = new AbortController()

@@ -5,6 +5,7 @@ import { openBakery, openBakeryForFile, slotId, type TestBakery } from '../suppo
 import { addCake } from '../support/catalogue.ts'
 import { openBlackHole, openCollector, valuesOf, type TakenSpan } from '../support/collector.ts'
 import { PLACE_ORDER } from '../support/operations.ts'
+import { POOLER_ENV } from '../support/pooler.ts'
 import { killAll, startProgram } from '../support/started.ts'
 import { serve } from './serving.ts'
 
@@ -233,6 +234,7 @@ async function openDoor(env: Record<string, string>) {
   const required = {
     DRAIN_GRACE_MS: '0',
     DATABASE_URL: bakery.url,
+    ...POOLER_ENV,
     GUEST_TOKEN_SECRETS: `test:${'s'.repeat(32)}`,
   }
   const command = [process.execPath, '--import', TELL_LOADED, 'src/server.ts'] as const

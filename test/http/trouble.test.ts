@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { sql, type Kysely } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/tables.ts'
 import { openBakery, STAFF, type Answer } from '../support/bakery.ts'
 import { layCable } from '../support/cable.ts'
 import { addCake } from '../support/catalogue.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { codesOf, serve } from './serving.ts'
 
 describe('what nobody expected', () => {
@@ -66,7 +66,7 @@ describe('while the database is away', () => {
   test('because it has stopped in the middle of things, all is told to be tried again', async () => {
     const own = await openBakery()
     const cable = await layCable(own.url)
-    const db = connect({ url: cable.url() })
+    const db = connectAsApp({ url: cable.url() })
     onTestFinished(() => db.destroy())
     expect((await serve(db).get('/readyz')).status).toBe(200)
     await cable.close()
@@ -75,14 +75,14 @@ describe('while the database is away', () => {
 
   test('because nobody listens there, all is told to be tried again', async () => {
     const port = await freePort()
-    const db = connect({ url: `postgres://nobody:secret@127.0.0.1:${port}/none` })
+    const db = connectAsApp({ url: `postgres://nobody:secret@127.0.0.1:${port}/none` })
     onTestFinished(() => db.destroy())
     expect(await away(db)).toEqual(AWAY)
   })
 
   test('for good, since the process is stopping, nothing hangs and nothing leaks', async () => {
     const own = await openBakery()
-    const db = connect({ url: own.url })
+    const db = connectAsApp({ url: own.url })
     const { get, ask } = serve(db, { readiness: { goodFor: 0 } })
     expect((await get('/readyz')).status).toBe(200)
     await db.destroy()

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect } from '../../src/db/connect.ts'
 import { createOrderFeed, FeedFull } from '../../src/db/order-feed.ts'
 import { serve } from '../http/serving.ts'
 import { openBakery, slotId, STAFF } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { place, ZOE } from '../support/operations.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { layWire, type Line } from '../support/wire.ts'
 
 test('watchers who come and go in the middle of a look leave one look behind them, not many', async () => {
@@ -21,7 +21,7 @@ test('watchers who come and go in the middle of a look leave one look behind the
     fromPostgres: (line, data) => void line.app.write(data),
   })
   let looks = 0
-  const db = connect({
+  const db = connectAsApp({
     url: wire.url,
     onStatement: (text) => void (text.includes('order_events') && looks++),
   })

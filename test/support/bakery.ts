@@ -5,7 +5,6 @@ import { onTestFinished } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app.ts'
 import type { Identify } from '../../src/auth.ts'
 import { insert } from '../../src/db/bakery-writing.ts'
-import { connect } from '../../src/db/connect.ts'
 import type { Database } from '../../src/db/tables.ts'
 import { transact } from '../../src/db/transact.ts'
 import { encodeSlotId } from '../../src/domain/slot-id.ts'
@@ -13,6 +12,7 @@ import type { Viewer } from '../../src/domain/viewer.ts'
 import type { Log } from '../../src/serving/log.ts'
 import { setUpBakery, type Rows } from './catalogue.ts'
 import { createDatabase } from './database.ts'
+import { connectAsApp } from './pooler.ts'
 import { watching, type Watching } from './watching.ts'
 
 export type Answer = {
@@ -24,7 +24,9 @@ export type Ask = (query: string, variables?: object) => Promise<Answer>
 
 export interface TestBakery {
   db: Kysely<Database>
+  /** As the app reaches the database, and past the pooler. */
   url: string
+  direct: string
   /** Asks as somebody, or as a visitor. */
   as(viewer: Viewer | null): Ask
   visitor: Ask
@@ -78,7 +80,7 @@ export async function openBakery(options: BakeryOptions = {}): Promise<TestBaker
 export async function openBakeryForFile(options: BakeryOptions = {}): Promise<TestBakery> {
   const database = await createDatabase()
   const statements: string[] = []
-  const db = connect({
+  const db = connectAsApp({
     url: database.url,
     max: options.poolMax ?? 5,
     // A crowded machine is not a database that is away.
@@ -119,6 +121,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   return {
     db,
     url: database.url,
+    direct: database.direct,
     as,
     visitor: as(null),
     staff: as(STAFF),

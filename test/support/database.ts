@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { administer, urlOf } from './administer.ts'
 
-export type TestDatabase = { url: string; drop(): Promise<void> }
+export interface TestDatabase {
+  /** As the app reaches it: through the pooler, where this run has one. */
+  url: string
+  /** Past the pooler. */
+  direct: string
+  drop(): Promise<void>
+}
 
 const TEMPLATE_IN_USE = '55006'
 
@@ -15,7 +21,8 @@ export async function createDatabase({
   const name = `${template}_${randomBytes(6).toString('hex')}`
   await clone(adminUrl, name, from === 'migrated' ? template : 'template0')
   return {
-    url: urlOf(adminUrl, name),
+    url: urlOf(inject('appUrl'), name),
+    direct: urlOf(adminUrl, name),
     drop: async () => {
       await administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     },

@@ -8,10 +8,14 @@ import { removePostgres, startPostgres } from '../../dev/postgres.ts'
 import { migrateToLatest } from '../../src/db/migrate.ts'
 import { administer, urlOf } from './administer.ts'
 import { chooseParent, removeLeftovers, runName } from './leftovers.ts'
+import { startPgbouncer } from './pgbouncer.ts'
+import { pooled } from './pooler.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     adminUrl: string
+    /** The same server as the app reaches it. */
+    appUrl: string
     template: string
   }
 }
@@ -21,9 +25,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = given ? { url: given, close: () => dropAll(given, template) } : await openServer()
   const template = `bakehouse_test_${randomBytes(4).toString('hex')}`
   await createTemplate(server.url, template)
+  const pooler = pooled ? await startPgbouncer(server.url) : undefined
   project.provide('adminUrl', server.url)
+  project.provide('appUrl', pooler?.url(server.url) ?? server.url)
   project.provide('template', template)
-  return server.close
+  return async () => {
+    await pooler?.close()
+    await server.close()
+  }
 }
 
 async function openServer(): Promise<{ url: string; close(): Promise<void> }> {

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { GUEST_SECRET, type Answer } from './bakery.ts'
+import { POOLER_ENV } from './pooler.ts'
 import { startProgram, type Program } from './started.ts'
 import { watching, type Watching } from './watching.ts'
 
@@ -27,7 +28,13 @@ export async function startHouseForFile(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<House> {
-  const settings = { DATABASE_URL: databaseUrl, GUEST_TOKEN_SECRETS, DRAIN_GRACE_MS: '0', ...env }
+  const settings = {
+    DATABASE_URL: databaseUrl,
+    ...POOLER_ENV,
+    GUEST_TOKEN_SECRETS,
+    DRAIN_GRACE_MS: '0',
+    ...env,
+  }
   const server = startProgram([process.execPath, 'src/server.ts'], settings)
   const port = Number(await server.says(/"message":"Bakehouse listens on port (\d+)"/))
   const origin = `http://127.0.0.1:${port}`

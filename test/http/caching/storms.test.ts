@@ -1,5 +1,4 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { connect } from '../../../src/db/connect.ts'
 import {
   cakeInput,
   createCake,
@@ -12,6 +11,7 @@ import { MONDAY_MORNING, openBakery, slotId } from '../../support/bakery.ts'
 import { addCake } from '../../support/catalogue.ts'
 import { deadlocks } from '../../support/order-book.ts'
 import { place } from '../../support/operations.ts'
+import { connectAsApp } from '../../support/pooler.ts'
 import { layWire } from '../../support/wire.ts'
 import { serve } from '../serving.ts'
 import { read } from './keeping.ts'
@@ -49,7 +49,7 @@ test('an answer that a change overtakes never goes by the ETag of the change', a
   const bakery = await openBakery()
   const { id } = await addCake(bakery.db, { slug: 'sponge' })
   const cable = await layVersionCable(bakery.url)
-  const db = connect({ url: cable.url, max: 1 })
+  const db = connectAsApp({ url: cable.url, max: 1 })
   onTestFinished(() => db.destroy())
   const { get } = serve(db, { clock: { now, decideAt: now } })
   await read({ fetch: get }, CAKES)

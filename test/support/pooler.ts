@@ -1,0 +1,13 @@
+import { connect, type ConnectOptions } from '../../src/db/connect.ts'
+
+/** Whether this run puts PgBouncer between the app and Postgres: `npm run test:pooler`. */
+export const pooled = process.env['TEST_POOLER'] === 'pgbouncer'
+
+const pooler = pooled ? 'transaction' : 'none'
+
+/** What a program needs to know of it. */
+export const POOLER_ENV = { DATABASE_POOLER: pooler }
+
+/** Connects to the url of a test database as the app does in this run. */
+export const connectAsApp = (options: ConnectOptions): ReturnType<typeof connect> =>
+  connect({ pooler, ...options })
