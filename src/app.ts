@@ -1,4 +1,4 @@
-import { createYoga, type Plugin } from 'graphql-yoga'
+import type { RequestListener } from 'node:http'
 import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
@@ -7,22 +7,17 @@ import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import { schema } from './schema/index.ts'
-import { useAdmission } from './serving/admission.ts'
-import { askedOf } from './serving/asked.ts'
-import { useCatalogueCaching } from './serving/caching/catalogue-caching.ts'
-import { useCors } from './serving/cors.ts'
-import { useDocuments } from './serving/documents.ts'
+import { Admission } from './serving/admission.ts'
+import { corsFor } from './serving/cors.ts'
+import { answerDirectly, type ContextOf } from './serving/direct/answer.ts'
+import { preparing } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
-import { createHealth } from './serving/health.ts'
+import { answerHealth, createHealth } from './serving/health.ts'
 import { describeError, jsonLog, type Log } from './serving/log.ts'
-import { useLifetime } from './serving/lifetime.ts'
 import { Metrics } from './serving/observing/metrics.ts'
+import { observing, type Observer } from './serving/observing/observers.ts'
 import { logRequests } from './serving/observing/request-log.ts'
-import { useObservers, type Observer } from './serving/observing/requests.ts'
-import { useReading } from './serving/reading.ts'
-import { useRoutes, type RouteOptions } from './serving/routes.ts'
-import { useStatusOfData } from './serving/status.ts'
-import { useTrustedDocuments } from './serving/trusted-documents.ts'
+import type { RouteOptions } from './serving/routes.ts'
 
 export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | 'health' | 'log'> {
   db: Kysely<Database>
@@ -56,11 +51,20 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | '
   tracer?: Observer | null
   /** Whose traces they are, for Cloud Logging. */
   cloudProject?: string | null
+  /** Whether common requests are answered without Yoga; the same is answered either way. */
+  direct?: boolean
 }
 
-export type App = ReturnType<typeof createApp>
+export interface App extends RequestListener {
+  /** The same as a fetch handler, all by Yoga. */
+  fetch(asked: string | Request, init?: RequestInit): Promise<Response>
+  /** Tells balancers to go elsewhere: the first thing to do when the process is to stop. */
+  leave(): void
+  /** Ends every subscription, each with a `complete`, and starts no more. */
+  endWatching(): void
+}
 
-/** Wires the API together: a fetch handler, and a listener for node:http. */
+/** Wires the API together: a listener for node:http. */
 export function createApp({
   clock = systemClock,
   log = jsonLog,
@@ -68,62 +72,58 @@ export function createApp({
   runningAtMost = 80,
   deadlineMs = 10_000,
   cloudProject = null,
+  direct = true,
   ...options
-}: AppOptions) {
-  const metrics = options.metrics ? new Metrics(() => poolSizes(options.db)) : undefined
+}: AppOptions): App {
+  const { db, guestSecrets, guestOrdersAtMost, publicUrl, corsOrigins = [] } = options
+  const metrics = options.metrics ? new Metrics(() => poolSizes(db)) : undefined
   const observers = [options.tracer, logRequests(log, cloudProject), metrics].filter((each) => each != null)
   const feed = createOrderFeed({
     ...options.watching,
-    db: options.db,
+    db,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     onError: (error) =>
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
-  const health = createHealth(options.db, options.readiness)
-  const yoga = createYoga<object, Context>({
+  const health = createHealth(db, options.readiness)
+  const contextOf: ContextOf = async (asked, authorization, origin) => {
+    const asker = await options.identify(authorization)
+    const isGet = asked.method === 'GET'
+    const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet }
+    const context = createContext({ ...parts, origin: publicUrl ?? origin() })
+    asked.viewer = () => kindOf(context)
+    return context
+  }
+  const tell = (error: unknown) => tellError(error, log, cloudProject)
+  const shared = {
     schema,
-    graphqlEndpoint: '/graphql',
-    context: async ({ request }) => {
-      const { db, guestSecrets, guestOrdersAtMost, publicUrl } = options
-      const asker = await options.identify(request.headers.get('authorization'))
-      const origin = publicUrl ?? new URL(request.url).origin
-      const isGet = request.method === 'GET'
-      const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet, origin }
-      const context = createContext(parts)
-      askedOf(request).viewer = () => kindOf(context)
-      return context
-    },
-    plugins: [
-      useObservers(observers),
-      useCors(options.corsOrigins ?? []),
-      useRoutes({ ...options, log, health, schema, measured: metrics && (() => metrics.text()) }),
-      useReading(),
-      useTrustedDocuments({ documents: options.documents ?? new Map(), only: options.trustedOnly ?? false }),
-      useLifetime({ deadlineMs }),
-      useDocuments({ schema, suggest: options.development }),
-      useCatalogueCaching({ db: options.db, now: () => clock.now(), revision: options.revision ?? '' }),
-      useAdmission({ costAtMost, runningAtMost }),
-      useStatusOfData(),
-    ] as Plugin<object>[],
-    maskedErrors: { maskError: (error) => tellError(error, log, cloudProject) },
-    // Each of these is on unless told otherwise.
-    graphiql: false,
-    landingPage: false,
-    cors: false,
-    multipart: false,
-    // Reading, parsing and validating within limits is ours.
-    maxRequestBodySize: false,
-    parserAndValidationCache: false,
-    batching: false,
-    logging: false,
-    // Yoga answers every address that ends so; no address ends so.
-    healthCheckEndpoint: '\0',
+    contextOf,
+    tell,
+    deadlineMs,
+    observing: observing(observers),
+    prepare: preparing({ schema, suggest: options.development }),
+    trusted: { documents: options.documents ?? new Map(), only: options.trustedOnly ?? false },
+    admission: new Admission({ costAtMost, runningAtMost }),
+  }
+  const openYoga = async () => {
+    const { createServer } = await import('./serving/yoga.ts')
+    const caching = { db, now: () => clock.now(), revision: options.revision ?? '' }
+    const routes = { ...options, log, health, schema, measured: metrics && (() => metrics.text()) }
+    return createServer({ ...shared, corsOrigins, caching, routes })
+  }
+  let opening: ReturnType<typeof openYoga> | undefined
+  const yoga = () => (opening ??= openYoga())
+  const byYoga: RequestListener = (request, response) =>
+    void yoga().then((listener) => listener(request, response))
+  const answer = direct
+    ? answerDirectly({ ...shared, cors: corsFor(corsOrigins), otherwise: byYoga })
+    : byYoga
+  return Object.assign(answerHealth(health, answer), {
+    fetch: async (asked: string | Request, init: RequestInit = {}) =>
+      (await yoga()).fetch(asked as string, init),
+    leave: () => health.leave(),
+    endWatching: () => feed.close(),
   })
-  /** Tells balancers to go elsewhere: the first thing to do when the process is to stop. */
-  const leave = () => health.leave()
-  /** Ends every subscription, each with a `complete`, and starts no more. */
-  const endWatching = () => feed.close()
-  return Object.assign(yoga, { leave, endWatching })
 }
 
 function kindOf({ asker, granted }: Context): string {

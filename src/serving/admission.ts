@@ -4,9 +4,10 @@ import {
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql'
-import type { Plugin, YogaInitialContext } from 'graphql-yoga'
-import { askedOf } from './asked.ts'
+import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga'
+import { askedOf, type Asked } from './asked.ts'
 import { costOf } from './cost.ts'
 import { refuse, TOO_BUSY } from './errors.ts'
 import { LIMITS } from './limits.ts'
@@ -18,6 +19,59 @@ export interface AdmissionOptions {
   runningAtMost: number
 }
 
+export interface Asking {
+  schema: GraphQLSchema
+  document: DocumentNode
+  operation: OperationDefinitionNode
+  variables: Record<string, unknown> | null | undefined
+}
+
+/** The share of operations at once that only `placeOrder` may use. */
+const KEPT_FOR_ORDERS = 0.2
+
+/** Lets operations run, or tells why they may not: they cost too much, or too many run already. */
+export class Admission {
+  readonly #options: AdmissionOptions
+  #running = 0
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options
+  }
+
+  /** Counted for each request, since it depends on the variables, and noted. */
+  refusalOfCost(asked: Asked, { variables, ...asking }: Asking): GraphQLError | undefined {
+    const { costAtMost } = this.#options
+    const { objects, fields } = costOf({ ...asking, variables: variables ?? {} })
+    asked.cost = Math.round(objects)
+    const excess =
+      asked.cost > costAtMost
+        ? `This costs ${asked.cost}, and ${costAtMost} is the most`
+        : fields > LIMITS.fields * Math.max(1, costAtMost / 1_000)
+          ? `This may give ${fields} fields, and no more than ${LIMITS.fields} are given`
+          : undefined
+    if (!excess) return undefined
+    return refuse('QUERY_TOO_COMPLEX', `${excess}: ask for smaller pages, or for less at once.`)
+  }
+
+  refusalOfCrowd({ selectionSet }: OperationDefinitionNode): GraphQLError | undefined {
+    const { runningAtMost } = this.#options
+    const isOrder = selectionSet.selections.some(
+      (selection) => selection.kind === 'Field' && selection.name.value === 'placeOrder',
+    )
+    const atMost = isOrder ? runningAtMost : Math.ceil(runningAtMost * (1 - KEPT_FOR_ORDERS))
+    return this.#running >= atMost ? refuse('UNAVAILABLE', TOO_BUSY) : undefined
+  }
+
+  async run<Result>(execute: () => Result | Promise<Result>): Promise<Result> {
+    this.#running++
+    try {
+      return await execute()
+    } finally {
+      this.#running--
+    }
+  }
+}
+
 interface Args {
   contextValue: YogaInitialContext
   schema: GraphQLSchema
@@ -26,80 +80,38 @@ interface Args {
   variableValues?: Record<string, unknown> | null
 }
 
-interface Counted {
-  cost: number
-  fields: number
-}
-
-/** The share of operations at once that only `placeOrder` may use. */
-const KEPT_FOR_ORDERS = 0.2
-
-/**
- * Lets an operation run, or tells why it may not: it costs too much, or too many run already. What it costs is counted
- * for each request, since it depends on the variables, and is told in `extensions.cost` where the request's extensions
- * ask for it by `cost: true`.
- */
-export function useAdmission({ costAtMost, runningAtMost }: AdmissionOptions): Plugin {
-  const forOthers = Math.ceil(runningAtMost * (1 - KEPT_FOR_ORDERS))
-  let running = 0
-  const tooDear = ({ cost, fields }: Counted): GraphQLError | undefined => {
-    const excess =
-      cost > costAtMost
-        ? `This costs ${cost}, and ${costAtMost} is the most`
-        : fields > LIMITS.fields * Math.max(1, costAtMost / 1_000)
-          ? `This may give ${fields} fields, and no more than ${LIMITS.fields} are given`
-          : undefined
-    if (!excess) return undefined
-    return refuse('QUERY_TOO_COMPLEX', `${excess}: ask for smaller pages, or for less at once.`)
-  }
+/** What an operation costs is told in `extensions.cost` where the request's extensions ask for it by `cost: true`. */
+export function useAdmission(admission: Admission): Plugin {
   return {
     // Each event costs as much; how many watch is bounded elsewhere.
     onSubscribe({ args, setResultAndStopExecution }) {
-      const counted = count(args)
-      const excess = counted && tooDear(counted)
-      if (excess) setResultAndStopExecution({ errors: [excess] })
+      const { asked, asking } = askingOf(args)
+      const refusal = asking && admission.refusalOfCost(asked, asking)
+      if (refusal) setResultAndStopExecution({ errors: [refusal] })
     },
     onExecute({ args, setResultAndStopExecution, executeFn, setExecuteFn }) {
-      const counted = count(args)
-      if (!counted) return undefined
-      const { operation, cost } = counted
-      const excess = tooDear(counted)
-      if (excess) {
-        setResultAndStopExecution({ errors: [excess] })
+      const { asked, asking } = askingOf(args)
+      if (!asking) return undefined
+      const refusal = admission.refusalOfCost(asked, asking) ?? admission.refusalOfCrowd(asking.operation)
+      if (refusal) {
+        setResultAndStopExecution({ errors: [refusal] })
         return undefined
       }
-      const isOrder = operation.selectionSet.selections.some(
-        (selection) => selection.kind === 'Field' && selection.name.value === 'placeOrder',
-      )
-      if (running >= (isOrder ? runningAtMost : forOthers)) {
-        setResultAndStopExecution({
-          errors: [refuse('UNAVAILABLE', TOO_BUSY)],
-        })
-        return undefined
-      }
-      setExecuteFn(async (given) => {
-        running++
-        try {
-          return await executeFn(given)
-        } finally {
-          running--
-        }
-      })
-      const wants = args.contextValue.params.extensions?.['cost'] === true
-      return wants ? { onExecuteDone: ({ result }) => tell(result as ExecutionResult, cost) } : undefined
+      setExecuteFn((given) => admission.run(() => executeFn(given)))
+      if (!wantsCost(args.contextValue.params)) return undefined
+      return { onExecuteDone: ({ result }) => tellCost(result as ExecutionResult, asked) }
     },
   }
 }
 
-function count({ contextValue, schema, document, operationName, variableValues }: Args) {
+function askingOf({ contextValue, schema, document, operationName, variableValues: variables }: Args) {
   const operation = getOperationAST(document, operationName)
-  if (!operation) return undefined
   const asked = askedOf(contextValue.request)
-  const { objects, fields } = costOf({ schema, document, operation, variables: variableValues ?? {} })
-  asked.cost = Math.round(objects)
-  return { operation, cost: asked.cost, fields }
+  return { asked, asking: operation && { schema, document, operation, variables } }
 }
 
-function tell(result: ExecutionResult, cost: number): void {
+export const wantsCost = ({ extensions }: GraphQLParams): boolean => extensions?.['cost'] === true
+
+export function tellCost(result: ExecutionResult, { cost }: Asked): void {
   result.extensions = { ...result.extensions, cost }
 }

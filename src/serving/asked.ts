@@ -38,21 +38,20 @@ class ScopeOfRequest extends Scope {
 }
 
 export function askedOf(request: Request): Asked {
-  const asked = known.get(request)
-  if (asked) return asked
-  const scope = new ScopeOfRequest()
-  const first: Asked = {
-    id: idOf(request.headers.get('x-request-id')),
-    startedAt: performance.now(),
-    method: request.method,
-    scope,
-    trace: readTrace(request.headers),
-    codes: new Set(),
-  }
-  known.set(request, first)
-  scope.asked = first
-  return first
+  const asked = known.get(request) ?? newlyAsked(request.method, (name) => request.headers.get(name))
+  known.set(request, asked)
+  return asked
 }
+
+/** For a request that has just come in, whose headers are found by their names in small letters. */
+export function newlyAsked(method: string, header: Header, startedAt = performance.now()): Asked {
+  const scope = new ScopeOfRequest()
+  const trace = readTrace(header)
+  scope.asked = { id: idOf(header('x-request-id')), startedAt, method, scope, trace, codes: new Set() }
+  return scope.asked
+}
+
+export type Header = (name: string) => string | null | undefined
 
 /** The request on whose behalf this runs. */
 export function askedNow(): Asked | undefined {

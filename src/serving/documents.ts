@@ -3,25 +3,42 @@ import type { Plugin } from 'graphql-yoga'
 import { refuse, shortened } from './errors.ts'
 import { excessOf, LIMITS } from './limits.ts'
 
-interface Prepared {
+export interface Prepared {
   document: DocumentNode
   mistakes: readonly GraphQLError[]
 }
 
+/** Gives a document to its text. */
+export type Prepare = (text: string) => Prepared
+
 /**
  * Parses and validates documents within their limits, and keeps the valid ones: by the length of their text, for ten
- * thousand long ones would take what ten thousand short ones do not.
+ * thousand long ones would take what ten thousand short ones do not. Of the others the last is kept, since two look at it.
  */
-export function useDocuments({ schema, suggest }: { schema: GraphQLSchema; suggest: boolean }): Plugin {
+export function preparing({ schema, suggest }: { schema: GraphQLSchema; suggest: boolean }): Prepare {
   const kept = new Shelf<Prepared>(CHARACTERS_AT_MOST)
-  const mistakesOf = new WeakMap<DocumentNode, readonly GraphQLError[]>()
-  const prepare = (text: string): Prepared => {
+  let last: { text: string; outcome: Prepared | { thrown: unknown } } | undefined
+  return (text) => {
     const known = kept.get(text)
     if (known) return known
-    const prepared = check(text, schema, suggest)
-    if (prepared.mistakes.length === 0) kept.put(text, prepared, text.length)
-    return prepared
+    if (last?.text !== text) last = { text, outcome: checked(text, schema, suggest) }
+    const { outcome } = last
+    if ('thrown' in outcome) throw outcome.thrown
+    if (outcome.mistakes.length === 0) kept.put(text, outcome, text.length)
+    return outcome
   }
+}
+
+function checked(text: string, schema: GraphQLSchema, suggest: boolean): Prepared | { thrown: unknown } {
+  try {
+    return check(text, schema, suggest)
+  } catch (thrown) {
+    return { thrown }
+  }
+}
+
+export function useDocuments(prepare: Prepare): Plugin {
+  const mistakesOf = new WeakMap<DocumentNode, readonly GraphQLError[]>()
   return {
     onParse({ params: { source }, setParsedDocument }) {
       try {

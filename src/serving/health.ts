@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { sql, type Kysely } from 'kysely'
 import { NEWEST } from '../db/schema-version.ts'
 import { Scope, scopes, Stopped } from '../db/scope.ts'
@@ -5,13 +6,10 @@ import type { Database } from '../db/tables.ts'
 
 export interface Health {
   /** Whether requests can be served: the database answers and its tables are as new as this code needs. */
-  ready(): Promise<Response>
+  ready(): Promise<boolean>
   /** The process is to stop: balancers are told to send nothing more. */
   leave(): void
 }
-
-/** Whether the process lives: never asks the database, so that its trouble restarts nobody. */
-export const live = (): Response => plain(200, 'live')
 
 /** Looks at the database once a second at most, whoever asks and however often. */
 export function createHealth(db: Kysely<Database>, { goodFor = 1_000, patience = 1_000 } = {}): Health {
@@ -23,8 +21,7 @@ export function createHealth(db: Kysely<Database>, { goodFor = 1_000, patience =
     return looked.isGood
   }
   return {
-    ready: async () =>
-      !isLeaving && (await look()) && !isLeaving ? plain(200, 'ready') : plain(503, 'not ready'),
+    ready: async () => !isLeaving && (await look()) && !isLeaving,
     leave: () => void (isLeaving = true),
   }
 }
@@ -46,8 +43,25 @@ async function isGood(db: Kysely<Database>, patience: number): Promise<boolean> 
   return isReady
 }
 
-const plain = (status: number, text: string): Response =>
-  new Response(`${text}\n`, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  })
+export type Said = [status: number, text: string]
+
+/** What balancers are told. Whether the process lives never asks the database, so that its trouble restarts nobody. */
+export async function sayHealth(path: string, health: Health): Promise<Said | undefined> {
+  if (path === '/livez') return [200, 'live\n']
+  if (path === '/readyz') return (await health.ready()) ? [200, 'ready\n'] : [503, 'not ready\n']
+  return undefined
+}
+
+export const HEALTH_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+
+/** Answers them before all else, so that a start does not wait for what they do not need. */
+export function answerHealth(health: Health, otherwise: RequestListener): RequestListener {
+  return (request, response) => {
+    const { method, url = '' } = request
+    const isAsked = (url === '/livez' || url === '/readyz') && (method === 'GET' || method === 'HEAD')
+    if (!isAsked) return otherwise(request, response)
+    const tell = ([status, text]: Said) =>
+      response.writeHead(status, HEALTH_HEADERS).end(method === 'HEAD' ? undefined : text)
+    return void sayHealth(url, health).then((said) => tell(said!))
+  }
+}

@@ -44,7 +44,8 @@ async function readChunks(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-function paramsOfBody(body: string): GraphQLParams {
+/** @throws GraphQLError for what is no request */
+export function paramsOfBody(body: string): GraphQLParams {
   const params = parsed(body, 'The body is not JSON.')
   if (Array.isArray(params)) throw refuse('BAD_USER_INPUT', 'Send one operation at a time, not a list.')
   if (!isObject(params)) throw refuse('BAD_USER_INPUT', 'The body is no JSON object with a "query".')

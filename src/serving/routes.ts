@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { askedOf } from './asked.ts'
-import { live, type Health } from './health.ts'
+import { HEALTH_HEADERS, sayHealth, type Health } from './health.ts'
 import { describeError, type Log } from './log.ts'
 import { createPages } from './pages.ts'
 import { picture } from './pictures.ts'
@@ -27,8 +27,8 @@ export function useRoutes(options: RouteOptions): Plugin {
   const sdl = lazySdl(options.schema)
   const answer = async (request: Request, url: URL): Promise<Response | undefined> => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && url.pathname === '/livez') return live()
-    if (isRead && url.pathname === '/readyz') return options.health.ready()
+    const said = isRead && (await sayHealth(url.pathname, options.health))
+    if (said) return new Response(said[1], { status: said[0], headers: HEALTH_HEADERS })
     if (isRead && url.pathname === '/schema.graphql') return sdl(request)
     if (isRead && options.measured && url.pathname === '/metrics') return metrics(options.measured())
     if (isRead && options.pictures && url.pathname.startsWith('/images/')) {

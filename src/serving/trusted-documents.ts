@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
-import { askedOf } from './asked.ts'
 import { refuse } from './errors.ts'
 
 export interface TrustedOptions {
@@ -13,28 +12,29 @@ export interface TrustedOptions {
 /**
  * Takes `documentId` in place of a query: the SHA-256 of a document that this server was given. A persisted query of
  * Apollo's clients is the same by another name; that they register documents while running is not supported.
+ *
+ * @throws GraphQLError for a document that is not there, or that may not be asked
  */
-export function useTrustedDocuments({ documents, only }: TrustedOptions): Plugin {
-  return {
-    onParams({ params, request, setParams }) {
-      const { documentId, ...others } = params as GraphQLParams & { documentId?: unknown }
-      const { query } = others
-      const { hash, rest } = persisted(others)
-      const isAsked = documentId !== undefined && documentId !== null
-      if (isAsked) {
-        if (typeof documentId !== 'string') throw refuse('BAD_USER_INPUT', 'documentId is a text.')
-        if (query) throw refuse('BAD_USER_INPUT', 'Send a query or a documentId, not both.')
-      } else if (query || hash === undefined) {
-        if (query && only) throw refuse('DOCUMENT_NOT_TRUSTED', ONLY)
-        return setParams(others)
-      }
-      const id = String(documentId ?? hash).replace(/^sha256:/, '')
-      const text = documents.get(id)
-      if (text === undefined) throw isAsked || only ? refuse('DOCUMENT_NOT_FOUND', UNKNOWN) : notSupported()
-      askedOf(request).documentHash = id
-      setParams({ ...rest, query: text })
-    },
+export function withDocument(params: GraphQLParams, { documents, only }: TrustedOptions): GraphQLParams {
+  const { documentId, ...others } = params as GraphQLParams & { documentId?: unknown }
+  const { query } = others
+  const { hash, rest } = persisted(others)
+  const isAsked = documentId !== undefined && documentId !== null
+  if (isAsked) {
+    if (typeof documentId !== 'string') throw refuse('BAD_USER_INPUT', 'documentId is a text.')
+    if (query) throw refuse('BAD_USER_INPUT', 'Send a query or a documentId, not both.')
+  } else if (query || hash === undefined) {
+    if (query && only) throw refuse('DOCUMENT_NOT_TRUSTED', ONLY)
+    return others
   }
+  const id = String(documentId ?? hash).replace(/^sha256:/, '')
+  const text = documents.get(id)
+  if (text === undefined) throw isAsked || only ? refuse('DOCUMENT_NOT_FOUND', UNKNOWN) : notSupported()
+  return { ...rest, query: text }
+}
+
+export function useTrustedDocuments(options: TrustedOptions): Plugin {
+  return { onParams: ({ params, setParams }) => setParams(withDocument(params, options)) }
 }
 
 const ONLY = 'Only the documents that this server was given are answered: send the documentId of one.'

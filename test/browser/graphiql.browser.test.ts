@@ -185,6 +185,6 @@ function listener({ db }: TestBakery): RequestListener {
   const production = createApp({ ...options, development: false })
   return (incoming, outgoing) => {
     const app = incoming.headers.host?.startsWith('production.') ? production : development
-    void app(incoming, outgoing)
+    app(incoming, outgoing)
   }
 }

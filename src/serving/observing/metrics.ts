@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { PoolSizes } from '../../db/connect.ts'
 import type { Asked } from '../asked.ts'
-import type { Observer } from './requests.ts'
+import type { Observer } from './observers.ts'
 
 /** Upper ends of the steps that durations are counted in, in seconds. */
 const STEPS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]

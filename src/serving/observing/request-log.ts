@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts'
-import type { Observer } from './requests.ts'
+import type { Observer } from './observers.ts'
 import { namesOf } from './trace-context.ts'
 
 /** One line for each request, once it is answered: what it was and what it took, never what was in it. */

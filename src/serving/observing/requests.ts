@@ -1,35 +1,14 @@
-import { hash } from 'node:crypto'
-import { getOperationAST, type DocumentNode } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { scopes } from '../../db/scope.ts'
 import { askedOf, type Asked } from '../asked.ts'
-
-/** Is told of every request to GraphQL, when it begins and when all of it is answered. */
-export interface Observer {
-  begin?(asked: Asked): void
-  end(asked: Asked): void
-}
-
-type Result = { errors?: readonly { extensions?: Record<string, unknown> }[] }
+import { describe, noteCodes, type Observing, type Told } from './observers.ts'
 
 /**
  * Finds out what is asked, names each request in its answer, and tells the observers. Whatever a request does in the
  * database, until its last event is sent, is known as its own.
  */
-export function useObservers(observers: readonly Observer[]): Plugin {
-  const begin = (asked: Asked) => {
-    if (asked.phase) return
-    asked.phase = 'BEGUN'
-    for (const observer of observers) observer.begin?.(asked)
-  }
-  const end = (asked: Asked) => {
-    // A browser that asks whether it may ask.
-    const isPreflight = asked.method === 'OPTIONS'
-    if (asked.isBeside || isPreflight || asked.phase === 'ENDED') return
-    begin(asked)
-    asked.phase = 'ENDED'
-    for (const observer of observers) observer.end(asked)
-  }
+export function useObservers({ begin, end }: Observing): Plugin {
   return {
     instrumentation: {
       request: async ({ request }, wrapped) => {
@@ -54,34 +33,13 @@ export function useObservers(observers: readonly Observer[]): Plugin {
       const { request, result } = payload
       const asked = askedOf(request)
       if (isStream(result)) payload.setResult(observed(result, asked, request.signal, () => end(asked)))
-      else noteCodes(asked, result as Result)
+      else noteCodes(asked, result as Told)
     },
     onResponse: ({ request, response }) => {
       const asked = askedOf(request)
       asked.status = response.status
       response.headers.set('x-request-id', asked.id)
     },
-  }
-}
-
-const LONGEST_NAME = 100
-
-/** As long as whoever keeps documents keeps them. */
-const hashes = new WeakMap<DocumentNode, string>()
-
-function describe(asked: Asked, document: DocumentNode, source: unknown, name?: string | null): void {
-  const known = hashes.get(document) ?? hash('sha256', String(source))
-  hashes.set(document, known)
-  asked.documentHash = known
-  const operation = getOperationAST(document, name)
-  asked.operationType = operation?.operation
-  asked.operationName = operation?.name?.value.slice(0, LONGEST_NAME)
-}
-
-function noteCodes({ codes }: Asked, { errors = [] }: Result): void {
-  for (const { extensions } of errors) {
-    const code = extensions?.['code']
-    if (typeof code === 'string') codes.add(code)
   }
 }
 
@@ -114,7 +72,7 @@ function observed<Event>(
         if (next.done) over()
         else {
           asked.events!++
-          noteCodes(asked, next.value as Result)
+          noteCodes(asked, next.value as Told)
         }
         return next
       } catch (error) {

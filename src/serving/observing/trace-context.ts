@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { Asked, Header } from '../asked.ts'
 
 /** The place of a request among the steps of something larger, as W3C has it. */
 export interface Trace {
@@ -18,18 +18,18 @@ const OF_GOOGLE = /^(?<trace>[0-9a-f]{32})(?:\/(?<span>\d{1,20}))?(?:;o=(?<optio
 const NOTHING = /^0*$/
 
 /** From `traceparent`, else from `X-Cloud-Trace-Context`. What is malformed counts as not sent. */
-export function readTrace(headers: Headers): Trace | undefined {
-  return fromTraceparent(headers.get('traceparent')) ?? fromGoogle(headers.get('x-cloud-trace-context'))
+export function readTrace(header: Header): Trace | undefined {
+  return fromTraceparent(header('traceparent')) ?? fromGoogle(header('x-cloud-trace-context'))
 }
 
-function fromTraceparent(header: string | null): Trace | undefined {
-  const { trace, span, flags } = (header !== null && TRACEPARENT.exec(header)?.groups) || {}
+function fromTraceparent(header: string | null | undefined): Trace | undefined {
+  const { trace, span, flags } = (header && TRACEPARENT.exec(header)?.groups) || {}
   if (!trace || !span || !flags || NOTHING.test(trace) || NOTHING.test(span)) return undefined
   return { traceId: trace, spanId: span, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-function fromGoogle(header: string | null): Trace | undefined {
-  const { trace, span = '0', options } = (header !== null && OF_GOOGLE.exec(header)?.groups) || {}
+function fromGoogle(header: string | null | undefined): Trace | undefined {
+  const { trace, span = '0', options } = (header && OF_GOOGLE.exec(header)?.groups) || {}
   if (!trace || NOTHING.test(trace)) return undefined
   const spanId = BigInt(span).toString(16).padStart(16, '0')
   const isSpan = !NOTHING.test(spanId) && spanId.length === 16

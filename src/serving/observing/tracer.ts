@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Asked } from '../asked.ts'
 import type { Log } from '../log.ts'
 import { attributesOf, Exporter, type Attributes, type Collector, type Span } from './otlp.ts'
-import type { Observer } from './requests.ts'
+import type { Observer } from './observers.ts'
 
 export interface Tracer extends Observer {
   /** Sends what is left, if the collector takes it soon. */

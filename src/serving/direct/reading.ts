@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { LIMITS } from '../limits.ts'
+import { jsonTypeFor, type JsonType } from './accept.ts'
+
+/** The type of the answer, if the request is one of the common kind: JSON of a told length, and JSON back. */
+export function commonType({ method, url, headers }: IncomingMessage): JsonType | undefined {
+  if (method !== 'POST' || url !== '/graphql') return undefined
+  const type = headers['content-type']
+  if (type !== 'application/json' && !/^application\/json; ?charset=utf-8$/i.test(type ?? ''))
+    return undefined
+  if (headers['content-encoding'] !== undefined || headers['transfer-encoding'] !== undefined)
+    return undefined
+  const length = Number(headers['content-length'] ?? 0)
+  if (length === 0 || length > LIMITS.body) return undefined
+  const accept = headers.accept
+  // A stream of one answer is possible, but not common.
+  return accept?.includes('event-stream') || accept?.includes('multipart') ? undefined : jsonTypeFor(accept)
+}
+
+/** Gives the body once it is here. A client that leaves before has nobody who waits for an answer. */
+export function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => void chunks.push(chunk))
+  request.once('end', () => then(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+}
+
+/** Lets somebody else read what was read. */
+export function putBack(request: IncomingMessage, body: Buffer): void {
+  Object.assign(request, { body: Readable.from([body]) })
+}

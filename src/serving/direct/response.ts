@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http'
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { JsonType } from './accept.ts'
+
+interface Http {
+  status?: number
+  headers?: Record<string, string>
+}
+
+/** What an answer is told with: the highest status of its errors, and the headers of all of them. */
+export function httpOf({ errors = [] }: ExecutionResult): Required<Http> {
+  const http: Required<Http> = { status: 0, headers: {} }
+  for (const { extensions } of errors) {
+    const { status = 0, headers } = (extensions['http'] ?? {}) as Http
+    http.status = Math.max(http.status, status)
+    Object.assign(http.headers, headers)
+  }
+  http.status ||= 200
+  return http
+}
+
+export function send(
+  response: ServerResponse,
+  result: ExecutionResult,
+  type: JsonType,
+  { status, headers }: Required<Http>,
+): void {
+  const body = Buffer.from(
+    JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result),
+  )
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'private, no-store',
+    'content-length': body.byteLength,
+    ...headers,
+  })
+  response.end(body)
+}
+
+/** Without what is for the response as a whole. */
+function shown(error: GraphQLError): object {
+  const { extensions, ...rest } = error.toJSON()
+  const { http: _, ...told } = extensions ?? {}
+  return Object.keys(told).length > 0 ? { ...rest, extensions: told } : rest
+}

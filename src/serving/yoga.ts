@@ -1,0 +1,70 @@
+import { execute, type GraphQLError, type GraphQLSchema } from 'graphql'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { useAdmission, type Admission } from './admission.ts'
+import { askedOf } from './asked.ts'
+import { useCatalogueCaching, type CachingOptions } from './caching/catalogue-caching.ts'
+import { useCors } from './cors.ts'
+import type { ContextOf } from './direct/answer.ts'
+import { useDocuments, type Prepare } from './documents.ts'
+import { useLifetime } from './lifetime.ts'
+import type { Observing } from './observing/observers.ts'
+import { useObservers } from './observing/requests.ts'
+import { useReading } from './reading.ts'
+import { useRoutes, type RouteOptions } from './routes.ts'
+import { useStatusOfData } from './status.ts'
+import { useTrustedDocuments, type TrustedOptions } from './trusted-documents.ts'
+
+export interface ServerOptions {
+  schema: GraphQLSchema
+  contextOf: ContextOf
+  tell: (error: unknown) => GraphQLError
+  observing: Observing
+  prepare: Prepare
+  trusted: TrustedOptions
+  admission: Admission
+  deadlineMs: number
+  /** Origins of pages in browsers that may ask; `*` for all. */
+  corsOrigins: readonly string[]
+  caching: CachingOptions
+  routes: RouteOptions
+}
+
+/** Answers every request that there is. Loaded when the first comes that is not common: it takes longer than all the rest. */
+export function createServer(options: ServerOptions): YogaServerInstance<object, object> {
+  const { schema, contextOf, tell } = options
+  return createYoga<object, object>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    context: ({ request }) =>
+      contextOf(askedOf(request), request.headers.get('authorization'), () => new URL(request.url).origin),
+    plugins: [
+      useGraphqlJs(),
+      useObservers(options.observing),
+      useCors(options.corsOrigins),
+      useRoutes(options.routes),
+      useReading(),
+      useTrustedDocuments(options.trusted),
+      useLifetime({ deadlineMs: options.deadlineMs }),
+      useDocuments(options.prepare),
+      useCatalogueCaching(options.caching),
+      useAdmission(options.admission),
+      useStatusOfData(),
+    ] as Plugin<object>[],
+    maskedErrors: { maskError: tell },
+    // Each of these is on unless told otherwise.
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    // Reading, parsing and validating within limits is ours.
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
+    batching: false,
+    logging: false,
+    // Yoga answers every address that ends so; no address ends so.
+    healthCheckEndpoint: '\0',
+  })
+}
+
+/** The executor that answers directly as well, in place of Yoga's own. */
+const useGraphqlJs = (): Plugin => ({ onExecute: ({ setExecuteFn }) => setExecuteFn(execute) })
