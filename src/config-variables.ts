@@ -60,6 +60,12 @@ export const VARIABLES = {
     meaning: 'Objects that one operation may ask for.',
     read: integer(100, 1_000_000),
   },
+  FAST_PATH: {
+    fallback: 'on',
+    meaning:
+      '`off` has every request answered by Yoga. It changes no answer, only what it takes; for finding out whose a fault is.',
+    read: oneOf('on', 'off'),
+  },
   OPERATIONS_AT_ONCE: {
     fallback: '80',
     meaning: 'Operations that one process runs at once; a fifth of them is kept for placing orders.',

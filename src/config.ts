@@ -11,6 +11,7 @@ export interface Config {
   databaseConnectTimeoutMs: number
   costAtMost: number
   runningAtMost: number
+  direct: boolean
   guestSecrets: GuestSecret[]
   guestOrdersAtMost: number
   issuer: string | null
@@ -73,6 +74,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseConnectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS'),
     costAtMost: read('QUERY_COST_AT_MOST'),
     runningAtMost: read('OPERATIONS_AT_ONCE'),
+    direct: read('FAST_PATH') === 'on',
     guestSecrets: read('GUEST_TOKEN_SECRETS'),
     guestOrdersAtMost: read('GUEST_ORDERS_AT_MOST'),
     issuer,

@@ -32,6 +32,7 @@ describe('the settings', () => {
       port: 8080,
       costAtMost: 1000,
       runningAtMost: 80,
+      direct: true,
       databaseConnectTimeoutMs: 900,
       databaseUrl: ENOUGH.DATABASE_URL,
       databasePooler: 'none',

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { sql, type Kysely } from 'kysely'
+import { idOf } from './asked.ts'
 import { NEWEST } from '../db/schema-version.ts'
 import { Scope, scopes, Stopped } from '../db/scope.ts'
 import type { Database } from '../db/tables.ts'
@@ -57,11 +58,13 @@ export const HEALTH_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'ca
 /** Answers them before all else, so that a start does not wait for what they do not need. */
 export function answerHealth(health: Health, otherwise: RequestListener): RequestListener {
   return (request, response) => {
-    const { method, url = '' } = request
+    const { method, url = '', headers } = request
     const isAsked = (url === '/livez' || url === '/readyz') && (method === 'GET' || method === 'HEAD')
     if (!isAsked) return otherwise(request, response)
     const tell = ([status, text]: Said) =>
-      response.writeHead(status, HEALTH_HEADERS).end(method === 'HEAD' ? undefined : text)
+      response
+        .writeHead(status, { ...HEALTH_HEADERS, 'x-request-id': idOf(headers['x-request-id']) })
+        .end(method === 'HEAD' ? undefined : text)
     return void sayHealth(url, health).then((said) => tell(said!))
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openBakery, STAFF } from '../support/bakery.ts'
+import { soon } from '../support/cable.ts'
 import { serve } from './serving.ts'
 
 const PAGE = readFileSync(path.join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
@@ -16,6 +17,7 @@ test('the page on operations names every field that a request is logged with, an
   const slow = serve(db, { deadlineMs: 1, identify: () => sleep(20, STAFF) })
   await slow.ask('{ bakery { name } }')
   await watchAndLeave(get)
+  await soon(async () => requests.length === 3)
   const lines = [...requests, ...slow.requests].map(({ details }) => details)
   const logged = lines.flatMap((details) =>
     Object.entries(details).flatMap(([name, value]) => (value === undefined ? [] : [name])),

@@ -33,7 +33,7 @@ const ASKED: Record<string, [where: string, init?: RequestInit][]> = {
     ['/graphql', { method: 'PUT' }],
     ['/graphql', posted('{}', { 'content-type': 'text/plain' })],
   ],
-  QUERY_TOO_COMPLEX: [[addressOf(`{ ${'__typename '.repeat(2000)}}`)]],
+  QUERY_TOO_COMPLEX: [['/graphql', posted(JSON.stringify({ query: `{ ${'__typename '.repeat(2000)}}` }))]],
   UNAUTHENTICATED: [[addressOf(DRAFTS)]],
   FORBIDDEN: [[addressOf(DRAFTS), { headers: AS_EVE }]],
   NOT_FOUND: [['/graphql', posted(JSON.stringify({ query: WATCH }), { accept: 'text/event-stream' })]],

@@ -4,6 +4,8 @@ import { createApp, type AppOptions } from '../../src/app.ts'
 import type { Database } from '../../src/db/tables.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import type { Answer } from '../support/bakery.ts'
+import { openCounter } from '../support/counter-door.ts'
+import { pooled } from '../support/pooler.ts'
 
 const SECRET = 'not-a-secret-but-as-long-as-one-has-to-be'
 
@@ -22,16 +24,18 @@ export function serve(db: Kysely<Database>, options: Partial<AppOptions> = {}) {
     identify: async (authorization) => (authorization ? (JSON.parse(authorization) as Viewer) : null),
     guestSecrets: [{ keyId: 'test', secret: SECRET }],
     guestOrdersAtMost: 5,
-    publicUrl: null,
+    publicUrl: 'http://bakery.test',
     development: false,
     graphiql: false,
+    direct: !pooled,
     log: (severity, message, details = {}) =>
       void ('durationMs' in details ? requests : logged).push({ severity, message, details }),
     ...options,
   })
   onTestFinished(() => app.endWatching())
-  const get = async (where: string, init?: RequestInit): Promise<Response> =>
-    app.fetch(new Request(`http://bakery.test${where}`, init), {})
+  const counter = openCounter(app)
+  onTestFinished(() => counter.close())
+  const get = (where: string, init?: RequestInit): Promise<Response> => counter.fetch(where, init)
   const ask = async (
     query: string,
     { accept = 'application/graphql-response+json', as = null as object | null } = {},

@@ -11,8 +11,9 @@ import { encodeSlotId } from '../../src/domain/slot-id.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import type { Log } from '../../src/serving/log.ts'
 import { setUpBakery, type Rows } from './catalogue.ts'
+import { openCounter } from './counter-door.ts'
 import { createDatabase } from './database.ts'
-import { connectAsApp } from './pooler.ts'
+import { connectAsApp, pooled } from './pooler.ts'
 import { watching, type Watching } from './watching.ts'
 
 export type Answer = {
@@ -106,18 +107,14 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     development: false,
     graphiql: false,
     log,
+    // So that the whole suite goes both ways.
+    direct: !pooled,
   })
   const fetch = async (path: string, init?: RequestInit): Promise<Response> =>
     app.fetch(new Request(`http://bakery.test${path}`, init), {})
-  const as = (viewer: Viewer | null) => async (query: string, variables?: object) => {
-    const headers = headersOf(viewer)
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ query, variables }),
-    })
-    return (await response.json()) as Answer
-  }
+  const counter = openCounter(app)
+  const as = (viewer: Viewer | null) => (query: string, variables?: object) =>
+    counter.ask(headersOf(viewer), { query, variables })
   return {
     db,
     url: database.url,
@@ -146,6 +143,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
       return [...statements]
     },
     close: async () => {
+      await counter.close()
       await db.destroy()
       await database.drop()
     },
