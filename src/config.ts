@@ -64,7 +64,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   const jwksUrl = read('OIDC_JWKS_URL')
   const config: Config = {
-    port: read('PORT'),
+    // A platform may set both, and its host of functions asks nowhere else.
+    port: read('FUNCTIONS_CUSTOMHANDLER_PORT') ?? read('PORT'),
     databaseUrl: read('DATABASE_URL'),
     databasePooler: read('DATABASE_POOLER'),
     databasePoolMax: read('DATABASE_POOL_MAX'),

@@ -162,6 +162,16 @@ describe('the settings', () => {
     ])
   })
 
+  test('take the port that Azure Functions gives its custom handler, whatever PORT says', () => {
+    const port = (env: object): number => readConfig({ ...ENOUGH, ...env }).port
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123' })).toBe(40_123)
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123', PORT: '80' })).toBe(40_123)
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '', PORT: '80' })).toBe(80)
+    expect(mistakesOf(() => port({ FUNCTIONS_CUSTOMHANDLER_PORT: '0' }))).toEqual([
+      'FUNCTIONS_CUSTOMHANDLER_PORT is "0"; it takes a whole number from 1 to 65535.',
+    ])
+  })
+
   test('name origins just as browsers send them, or all by a star', () => {
     expect(origins('https://shop.example , http://localhost:3000,')).toEqual([
       'https://shop.example',
