@@ -31,7 +31,8 @@ export const VARIABLES = {
   PORT: { fallback: '8080', meaning: 'Where to listen.', read: integer(0, 65_535) },
   FUNCTIONS_CUSTOMHANDLER_PORT: {
     fallback: '',
-    meaning: 'Where to listen instead of `PORT`: the host of Azure Functions sets it for its custom handlers.',
+    meaning:
+      'Where to listen instead of `PORT`: the host of Azure Functions sets it for its custom handlers.',
     read: optional(integer(1, 65_535)),
   },
   DATABASE_URL: {

@@ -1,4 +1,4 @@
-import { databaseUrl, isSafe, Mistakes } from './config-values.ts'
+import { isSafe, Mistakes } from './config-values.ts'
 import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
@@ -131,18 +131,25 @@ export function readSetup(env: Record<string, string | undefined> = process.env)
   return setup
 }
 
+/** Where to migrate, and how long a connection may take there. */
+export interface Migration {
+  databaseUrl: string
+  connectTimeoutMs: number
+}
+
 /**
- * Where to migrate: past the pooler, for the migrator takes a session's lock.
+ * Past the pooler, for the migrator takes a session's lock.
  *
  * @throws ConfigError
  */
-export function readMigrationUrl(env: Record<string, string | undefined> = process.env): string {
-  const name = env['DATABASE_URL_DIRECT'] ? 'DATABASE_URL_DIRECT' : 'DATABASE_URL'
-  try {
-    return databaseUrl(env[name]?.trim() ?? '')
-  } catch (error) {
-    throw new ConfigError([`${name} ${(error as Error).message}`])
+export function readMigration(env: Record<string, string | undefined> = process.env): Migration {
+  const { read, mistakes } = reader({ ...VARIABLES, DATABASE_URL_DIRECT: VARIABLES.DATABASE_URL }, env)
+  const migration = {
+    databaseUrl: read(env['DATABASE_URL_DIRECT'] ? 'DATABASE_URL_DIRECT' : 'DATABASE_URL'),
+    connectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS'),
   }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return migration
 }
 
 function reader<Variables extends Record<string, Variable<unknown>>>(

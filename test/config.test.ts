@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, readMigrationUrl, readSetup } from '../src/config.ts'
+import { ConfigError, readConfig, readMigration, readSetup } from '../src/config.ts'
 import { SETUP_VARIABLES, VARIABLES } from '../src/config-variables.ts'
 
 const SECRET = 'a-secret-of-thirty-two-characters'
@@ -148,7 +148,7 @@ describe('the settings', () => {
       ...mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: `a:${secret},a:${secret}` })),
       ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_JWKS_URL: `https://me:${secret}@people.example/` })),
       ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_ISSUER: `ftp://me:${secret}@people.example/` })),
-      ...mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: `mysql://bakery:${secret}@db/bakery` })),
+      ...mistakesOf(() => readMigration({ DATABASE_URL_DIRECT: `mysql://bakery:${secret}@db/bakery` })),
     ]
     expect(mistakes).toHaveLength(8)
     expect(mistakes.join()).not.toContain('hunter2')
@@ -282,12 +282,11 @@ describe('what a bakery is set up with', () => {
 
 test('migrations take the direct way to the database where there is one', () => {
   const direct = 'postgresql://owner@db.example/bakery'
-  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL })).toBe(ENOUGH.DATABASE_URL)
-  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL, DATABASE_URL_DIRECT: ` ${direct} ` })).toBe(
-    direct,
-  )
-  expect(mistakesOf(() => readMigrationUrl({}))).toEqual([expect.stringMatching(/^DATABASE_URL /)])
-  expect(mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: 'db' }))).toEqual([
+  const { DATABASE_URL } = ENOUGH
+  expect(readMigration({ DATABASE_URL })).toEqual({ databaseUrl: DATABASE_URL, connectTimeoutMs: 900 })
+  expect(readMigration({ DATABASE_URL, DATABASE_URL_DIRECT: ` ${direct} ` }).databaseUrl).toBe(direct)
+  expect(mistakesOf(() => readMigration({}))).toEqual([expect.stringMatching(/^DATABASE_URL /)])
+  expect(mistakesOf(() => readMigration({ DATABASE_URL_DIRECT: 'db' }))).toEqual([
     expect.stringMatching(/^DATABASE_URL_DIRECT /),
   ])
 })
