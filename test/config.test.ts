@@ -8,6 +8,8 @@ const ENOUGH = {
   GUEST_TOKEN_SECRETS: `first:${SECRET}`,
 }
 
+const port = (env: object): number => readConfig({ ...ENOUGH, ...env }).port
+
 const shown = (NODE_ENV: string, GRAPHIQL?: string): boolean =>
   readConfig({ ...ENOUGH, NODE_ENV, GRAPHIQL }).graphiql
 
@@ -163,7 +165,6 @@ describe('the settings', () => {
   })
 
   test('take the port that Azure Functions gives its custom handler, whatever PORT says', () => {
-    const port = (env: object): number => readConfig({ ...ENOUGH, ...env }).port
     expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123' })).toBe(40_123)
     expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123', PORT: '80' })).toBe(40_123)
     expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '', PORT: '80' })).toBe(80)

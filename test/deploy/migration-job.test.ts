@@ -11,9 +11,6 @@ describe('the job that migrates', { timeout: 60_000 }, () => {
   beforeAll(async () => void (database = await createDatabase({ from: 'empty' })))
   afterAll(() => database.drop())
 
-  const migrate = (env: Record<string, string>) =>
-    startProgram([process.execPath, 'src/migrate.ts'], { DATABASE_CONNECT_TIMEOUT_MS: '', ...env })
-
   test('gives a database that sleeps the time that it is told to', async () => {
     const cable = await layCable(database.url)
     cable.slow(1_200)
@@ -44,3 +41,6 @@ describe('the job that migrates', { timeout: 60_000 }, () => {
     }
   })
 })
+
+const migrate = (env: Record<string, string>) =>
+  startProgram([process.execPath, 'src/migrate.ts'], { DATABASE_CONNECT_TIMEOUT_MS: '', ...env })
