@@ -9,7 +9,10 @@ export interface Deployed {
   /** Variables whose values come from where secrets are kept. */
   secrets: string[]
   port?: number
+  /** Paths that decide whether an instance may start and go on. */
   probes: string[]
+  /** Paths that decide whether it is sent anything. */
+  readiness: string[]
   instancesAtMost?: number
   args: string[]
 }
@@ -61,6 +64,7 @@ function ofContainer(name: string, { args = [], ports = [], env, ...probes }: Co
     secrets: env.filter(({ valueFrom }) => valueFrom?.secretKeyRef).map((each) => each.name),
     port: ports[0]?.containerPort,
     probes: probed.map(({ path }) => path),
+    readiness: [],
   }
 }
 
@@ -77,6 +81,7 @@ export function lambda(): Deployed {
     secrets: variables.filter(([, value]) => isSecret(value)).map(([key]) => key),
     port: Number(Environment.Variables.PORT),
     probes: [Environment.Variables.AWS_LWA_READINESS_CHECK_PATH],
+    readiness: [],
     instancesAtMost: Parameters[ReservedConcurrentExecutions.Ref].Default,
   }
 }
@@ -102,10 +107,16 @@ export function containerApps(): [app: Deployed, job: Deployed] {
       ),
       secrets: pairs.filter(([, , kind]) => kind === 'secretRef').map(([, name]) => name!),
       port: targetPort,
-      probes: [...part.matchAll(/httpGet: \{ path: '([^']+)', port: port \}/g)].map(([, path]) => path!),
+      probes: probesOf(part, 'Startup', 'Liveness'),
+      readiness: probesOf(part, 'Readiness'),
       instancesAtMost: index === 0 ? Number(defaultOf(text, 'replicasAtMost')) : undefined,
     }
   }) as [Deployed, Deployed]
+}
+
+function probesOf(part: string, ...kinds: string[]): string[] {
+  const probes = [...part.matchAll(/type: '(\w+)'\s+httpGet: \{ path: '([^']+)', port: port \}/g)]
+  return probes.filter(([, kind]) => kinds.includes(kind!)).map(([, , path]) => path!)
 }
 
 function partOf(text: string, symbol: string): string {
