@@ -14,6 +14,7 @@ ${table(VARIABLES)}
 \`npm run db:migrate\` brings the database up to date. Where it holds no bakery yet and \`BAKERY_NAME\` is set, it makes
 one, closed on every day until an admin writes its settings through the API. It reads \`DATABASE_URL_DIRECT\`, or
 \`DATABASE_URL\` where that is not set: a migration takes a session's lock, which a transaction pooler breaks.
+\`DATABASE_CONNECT_TIMEOUT_MS\` counts there as well.
 
 ${table(SETUP_VARIABLES)}
 `

@@ -23,6 +23,11 @@ export function integer(from: number, to: number) {
   }
 }
 
+/** Null where it is empty. */
+export function optional<Value>(read: (value: string) => Value) {
+  return (value: string): Value | null => (value === '' ? null : read(value))
+}
+
 export function oneOf<const Choice extends string>(...choices: Choice[]) {
   return (value: string): Choice => {
     if (choices.includes(value as Choice)) return value as Choice

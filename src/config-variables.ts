@@ -9,6 +9,7 @@ import {
   issuer,
   locale,
   oneOf,
+  optional,
   orderPrefix,
   share,
   origins,
@@ -28,6 +29,12 @@ export interface Variable<Value> {
 /** Every variable that is read, for the documentation as well. */
 export const VARIABLES = {
   PORT: { fallback: '8080', meaning: 'Where to listen.', read: integer(0, 65_535) },
+  FUNCTIONS_CUSTOMHANDLER_PORT: {
+    fallback: '',
+    meaning:
+      'Where to listen instead of `PORT`: the host of Azure Functions sets it for its custom handlers.',
+    read: optional(integer(1, 65_535)),
+  },
   DATABASE_URL: {
     meaning: 'Postgres 15 or newer: postgres://user:password@host:5432/name.',
     read: databaseUrl,

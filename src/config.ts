@@ -1,4 +1,4 @@
-import { databaseUrl, isSafe, Mistakes } from './config-values.ts'
+import { isSafe, Mistakes } from './config-values.ts'
 import { SETUP_VARIABLES, VARIABLES, type Variable } from './config-variables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 
@@ -66,7 +66,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   const jwksUrl = read('OIDC_JWKS_URL')
   const config: Config = {
-    port: read('PORT'),
+    // A platform may set both, and its host of functions asks nowhere else.
+    port: read('FUNCTIONS_CUSTOMHANDLER_PORT') ?? read('PORT'),
     databaseUrl: read('DATABASE_URL'),
     databasePooler: read('DATABASE_POOLER'),
     databasePoolMax: read('DATABASE_POOL_MAX'),
@@ -134,18 +135,25 @@ export function readSetup(env: Record<string, string | undefined> = process.env)
   return setup
 }
 
+/** Where to migrate, and how long a connection may take there. */
+export interface Migration {
+  databaseUrl: string
+  connectTimeoutMs: number
+}
+
 /**
- * Where to migrate: past the pooler, for the migrator takes a session's lock.
+ * Past the pooler, for the migrator takes a session's lock.
  *
  * @throws ConfigError
  */
-export function readMigrationUrl(env: Record<string, string | undefined> = process.env): string {
-  const name = env['DATABASE_URL_DIRECT'] ? 'DATABASE_URL_DIRECT' : 'DATABASE_URL'
-  try {
-    return databaseUrl(env[name]?.trim() ?? '')
-  } catch (error) {
-    throw new ConfigError([`${name} ${(error as Error).message}`])
+export function readMigration(env: Record<string, string | undefined> = process.env): Migration {
+  const { read, mistakes } = reader({ ...VARIABLES, DATABASE_URL_DIRECT: VARIABLES.DATABASE_URL }, env)
+  const migration = {
+    databaseUrl: read(env['DATABASE_URL_DIRECT'] ? 'DATABASE_URL_DIRECT' : 'DATABASE_URL'),
+    connectTimeoutMs: read('DATABASE_CONNECT_TIMEOUT_MS'),
   }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return migration
 }
 
 function reader<Variables extends Record<string, Variable<unknown>>>(

@@ -1,4 +1,4 @@
-import { ConfigError, readMigrationUrl, readSetup } from './config.ts'
+import { ConfigError, readMigration, readSetup } from './config.ts'
 import { insert } from './db/bakery-writing.ts'
 import { connect } from './db/connect.ts'
 import { migrateToLatest } from './db/migrate.ts'
@@ -10,8 +10,8 @@ void main()
 /** `npm run db:migrate`: brings the database up to date, sets the bakery up where there is none, and exits. No port. */
 async function main(): Promise<void> {
   try {
-    const [url, setup] = [readMigrationUrl(), readSetup()]
-    const db = connect({ url, max: 1 })
+    const [{ databaseUrl, connectTimeoutMs }, setup] = [readMigration(), readSetup()]
+    const db = connect({ url: databaseUrl, max: 1, connectTimeoutMs })
     const names = await migrateToLatest(db)
     jsonLog('INFO', names.length > 0 ? `Migrated: ${names.join(', ')}` : 'The database is up to date')
     if (setup) {

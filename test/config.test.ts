@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, readMigrationUrl, readSetup } from '../src/config.ts'
+import { ConfigError, readConfig, readMigration, readSetup } from '../src/config.ts'
 import { SETUP_VARIABLES, VARIABLES } from '../src/config-variables.ts'
 
 const SECRET = 'a-secret-of-thirty-two-characters'
@@ -7,6 +7,8 @@ const ENOUGH = {
   DATABASE_URL: 'postgres://bakery:hunter2@db.example:5432/bakery',
   GUEST_TOKEN_SECRETS: `first:${SECRET}`,
 }
+
+const port = (env: object): number => readConfig({ ...ENOUGH, ...env }).port
 
 const shown = (NODE_ENV: string, GRAPHIQL?: string): boolean =>
   readConfig({ ...ENOUGH, NODE_ENV, GRAPHIQL }).graphiql
@@ -152,7 +154,7 @@ describe('the settings', () => {
       ...mistakesOf(() => readConfig({ ...ENOUGH, GUEST_TOKEN_SECRETS: `a:${secret},a:${secret}` })),
       ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_JWKS_URL: `https://me:${secret}@people.example/` })),
       ...mistakesOf(() => readConfig({ ...ENOUGH, OIDC_ISSUER: `ftp://me:${secret}@people.example/` })),
-      ...mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: `mysql://bakery:${secret}@db/bakery` })),
+      ...mistakesOf(() => readMigration({ DATABASE_URL_DIRECT: `mysql://bakery:${secret}@db/bakery` })),
     ]
     expect(mistakes).toHaveLength(8)
     expect(mistakes.join()).not.toContain('hunter2')
@@ -163,6 +165,15 @@ describe('the settings', () => {
     expect(config).toMatchObject({ port: 80, audience: 'bakehouse', development: false })
     expect(mistakesOf(() => readConfig({ ...ENOUGH, DATABASE_URL: '  ' }))).toEqual([
       expect.stringMatching(/^DATABASE_URL is not set\./),
+    ])
+  })
+
+  test('take the port that Azure Functions gives its custom handler, whatever PORT says', () => {
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123' })).toBe(40_123)
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '40123', PORT: '80' })).toBe(40_123)
+    expect(port({ FUNCTIONS_CUSTOMHANDLER_PORT: '', PORT: '80' })).toBe(80)
+    expect(mistakesOf(() => port({ FUNCTIONS_CUSTOMHANDLER_PORT: '0' }))).toEqual([
+      'FUNCTIONS_CUSTOMHANDLER_PORT is "0"; it takes a whole number from 1 to 65535.',
     ])
   })
 
@@ -276,12 +287,11 @@ describe('what a bakery is set up with', () => {
 
 test('migrations take the direct way to the database where there is one', () => {
   const direct = 'postgresql://owner@db.example/bakery'
-  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL })).toBe(ENOUGH.DATABASE_URL)
-  expect(readMigrationUrl({ DATABASE_URL: ENOUGH.DATABASE_URL, DATABASE_URL_DIRECT: ` ${direct} ` })).toBe(
-    direct,
-  )
-  expect(mistakesOf(() => readMigrationUrl({}))).toEqual([expect.stringMatching(/^DATABASE_URL /)])
-  expect(mistakesOf(() => readMigrationUrl({ DATABASE_URL_DIRECT: 'db' }))).toEqual([
+  const { DATABASE_URL } = ENOUGH
+  expect(readMigration({ DATABASE_URL })).toEqual({ databaseUrl: DATABASE_URL, connectTimeoutMs: 900 })
+  expect(readMigration({ DATABASE_URL, DATABASE_URL_DIRECT: ` ${direct} ` }).databaseUrl).toBe(direct)
+  expect(mistakesOf(() => readMigration({}))).toEqual([expect.stringMatching(/^DATABASE_URL /)])
+  expect(mistakesOf(() => readMigration({ DATABASE_URL_DIRECT: 'db' }))).toEqual([
     expect.stringMatching(/^DATABASE_URL_DIRECT /),
   ])
 })
