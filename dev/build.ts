@@ -23,6 +23,8 @@ async function bundle(name: string, entry: string): Promise<void> {
     input: { [name]: path.join(ROOT, entry) },
     cwd: ROOT,
     platform: 'node',
+    // What other files of the bundle share with it stays in it.
+    preserveEntrySignatures: 'allow-extension',
     // Only where it is installed, which it is not.
     external: ['pg-native'],
     transform: {

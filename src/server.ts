@@ -19,7 +19,8 @@ const GOODBYE = 250
 // Not awaited: CommonJS, which starts sooner, could not.
 if (import.meta.main) void main()
 
-async function main(): Promise<void> {
+/** Starts it, until a signal comes. */
+export async function main(): Promise<void> {
   // From the first moment on: the first process of a container has no other way to be stopped.
   let opened: Opened | undefined
   onStop(async (signal) => {

@@ -1,4 +1,5 @@
 // The server as it is deployed: named here, the schema comes into the same file as the door, which loads it when it has
 // read its settings.
 import '../../src/app.ts'
-import '../../src/server.ts'
+
+export { main } from '../../src/server.ts'

@@ -13,16 +13,20 @@ const cache = { NODE_COMPILE_CACHE: path.join(folder, 'cache'), NODE_ENV: 'produ
 
 const database = await openSampleDatabase()
 try {
-  execFileSync(process.execPath, [path.join(folder, 'migrate.cjs')], {
-    env: { ...cache, DATABASE_URL: database.url },
-  })
-  const server = await startServer({
-    args: [path.join(folder, 'server.cjs')],
-    databaseUrl: database.url,
-    env: cache,
-  })
+  const env = { ...cache, DATABASE_URL: database.url }
+  execFileSync(process.execPath, [path.join(folder, 'migrate.cjs')], { env })
+  // From the snapshot, and for hosts that start it otherwise without.
+  await spendMorning(['--snapshot-blob', path.join(folder, 'server.blob')])
+  await spendMorning([path.join(folder, 'server.cjs')])
+} finally {
+  await database.close()
+}
+
+async function spendMorning(args: string[]): Promise<void> {
+  const server = await startServer({ args, databaseUrl: database.url, env: cache })
+  const origin = `http://127.0.0.1:${server.port}`
   const ask = async (query: string, variables?: object) => {
-    const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
+    const response = await fetch(`${origin}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
@@ -36,8 +40,8 @@ try {
   )
   for (const { query, variables } of GUEST_EXAMPLES)
     if (!query.includes('subscription ')) await ask(query, variables?.(values))
+  for (const where of ['/', '/schema.graphql', '/graphql?query={bakery{name}}'])
+    await (await fetch(`${origin}${where}`)).text()
   const code = await server.stop()
   if (code !== 0) throw new Error(`The server ended with ${code}.`)
-} finally {
-  await database.close()
 }

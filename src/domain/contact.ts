@@ -57,11 +57,16 @@ export function readPhone(check: InputCheck, path: Path, value: string | null | 
   return null
 }
 
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+// Made when first wanted: its data take time to load.
+let regions: Intl.DisplayNames | undefined
 
 export function readAddress(check: InputCheck, path: Path, input: NewAddress): Address {
   const country = /^\s*([A-Za-z]{2})\s*$/.exec(input.country)?.[1]?.toUpperCase() ?? ''
-  if (country === '' || country === 'ZZ' || regions.of(country) === undefined) {
+  if (
+    country === '' ||
+    country === 'ZZ' ||
+    (regions ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })).of(country) === undefined
+  ) {
     check.refuse([...path, 'country'], 'MALFORMED', 'A country is a code of two letters, ISO 3166-1: NL.')
   }
   return {

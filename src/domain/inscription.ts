@@ -6,7 +6,8 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const INVISIBLE = /^[\p{Cf}\p{DI}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]*$/u
 const LARGEST_GRAPHEME = 64
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+// Made when first wanted: its data take time to load.
+let graphemes: Intl.Segmenter | undefined
 const bytes = new TextEncoder()
 
 export type Inscription =
@@ -33,7 +34,9 @@ export function readInscription(value: string | null | undefined, maxLength: num
 function fits(text: string, maxLength: number): boolean {
   if (text.length > maxLength * LARGEST_GRAPHEME) return false
   let length = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of (graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' })).segment(
+    text,
+  )) {
     length++
     if (length > maxLength || bytes.encode(segment).length > LARGEST_GRAPHEME) return false
   }

@@ -1,4 +1,5 @@
 import { describeDatabaseError } from '../db/errors.ts'
+import { atSource } from './source-places.ts'
 
 /** Writes one event; never anything that a person typed. */
 export type Log = (severity: 'INFO' | 'WARNING' | 'ERROR', message: string, details?: object) => void
@@ -48,4 +49,4 @@ const framesOf = ({ stack = '', message }: Error): string[] =>
     .replace(message, '')
     .split('\n')
     .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
-    .map((line) => line.trim())
+    .map((line) => atSource(line.trim()))

@@ -56,15 +56,14 @@ test('what nobody expected is logged with the places in our own files', async ()
   const line = await container.says(/(\{"severity":"ERROR".*)\n/)
   const { error } = JSON.parse(line) as { error: { code: string; stack: string[] } }
   expect(error.code).toBe('42P01')
-  expect(error.stack.join('\n')).toMatch(/\/src\/db\/bakery\.ts:\d+:\d+/)
+  expect(error.stack.join('\n')).toMatch(/\(src\/db\/bakery\.ts:\d+:\d+/)
 })
 
-test('the code that V8 compiled while the image was built is taken', async () => {
-  const container = await startContainer({ NODE_DEBUG_NATIVE: 'COMPILE_CACHE', DATABASE_URL: 'wrong' })
-  await container.exit
-  expect(container.errors() + container.output()).toMatch(
-    /V8 code cache for CommonJS \/app\/server\.cjs was accepted/,
-  )
+test('the code that V8 compiled while the image was built is taken, for what the snapshot does not hold', async () => {
+  const { url } = await openBakery()
+  const container = await startServing(url, { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' })
+  expect((await fetch(`${container.origin}/schema.graphql`)).status).toBe(200)
+  await container.says(/V8 code cache for CommonJS \/app\/server-yoga\.cjs was accepted/)
 })
 
 test(

@@ -17,7 +17,7 @@ const KNOWN = [
   /^(usr\/)?lib(64)?\/([\w-]+\/)?(ld-linux[\w.-]*|lib(atomic|c|dl|gcc_s|m|pthread|stdc\+\+))\.so\.\d$/,
   /^etc\/(passwd|group|nsswitch\.conf|os-release)$/,
   /^(var\/lib\/dpkg\/status\.d|usr\/share\/doc)\//,
-  /^app\/((server|migrate)[\w-]*\.(cjs(\.map)?|txt)|dist\/graphiql\/[^/]+|cache\/v26[^/]+\/\w+)$/,
+  /^app\/((server|snapshot|migrate)[\w-]*\.(cjs(\.map)?|txt|blob)|dist\/graphiql\/[^/]+|cache\/v26[^/]+\/\w+)$/,
   // What the runtime itself puts there.
   /^(dev|proc|sys|run|tmp|etc\/(hosts|hostname|resolv\.conf|mtab))(\/|$)/,
 ]
@@ -32,7 +32,7 @@ test('nobody is root in it, and nothing but Node is started', () => {
   expect(CONFIG).toMatchObject({
     User: '65532:65532',
     Entrypoint: ['/usr/local/bin/node'],
-    Cmd: ['/app/server.cjs'],
+    Cmd: ['--min-semi-space-size=16', '--snapshot-blob', '/app/server.blob'],
   })
 })
 
