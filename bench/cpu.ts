@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Seconds of the processor that a process has used, all its threads together, to the nanosecond. */
+export function cpuOf(pid: number): number {
+  let nanoseconds = 0
+  for (const thread of readdirSync(`/proc/${pid}/task`))
+    nanoseconds += Number(readOr(`/proc/${pid}/task/${thread}/schedstat`, '0').split(' ')[0])
+  return nanoseconds / 1e9
+}
+
+/** The same of a process and those that it has started. */
+export function cpuOfFamily(pid: number): number {
+  const children = readOr(`/proc/${pid}/task/${pid}/children`, '').split(' ').filter(Boolean)
+  return children.reduce((sum, child) => sum + cpuOfAny(Number(child)), cpuOf(pid))
+}
+
+/** Resident memory, in MiB. */
+export function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
+}
+
+function cpuOfAny(pid: number): number {
+  try {
+    return cpuOf(pid)
+  } catch {
+    return 0
+  }
+}
+
+function readOr(file: string, otherwise: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return otherwise
+  }
+}
