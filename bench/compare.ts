@@ -38,6 +38,8 @@ export const MANY = 32
 export const ALONE = 1
 const WARM_UP = 3
 const RAMP = 0.3
+/** Seconds of CPU that are enough to go by. */
+const ENOUGH = 1
 
 /** All contestants on the same tables: first whether they answer alike, then in turns under load. */
 export async function compare(stage: Stage, { only, queries, seconds, rounds }: Plan): Promise<Comparison> {
@@ -79,11 +81,11 @@ async function measure(
     servers: [pid],
     postgres: database.pid,
   }))
-  const put = (index: number, more: Pick<Load, 'connections' | 'ramp' | 'seconds'>) =>
+  const put = (index: number, more: Pick<Load, 'connections' | 'ramp' | 'seconds' | 'leastCpu'>) =>
     loader.put({ ...loads[index]!, ...more })
   for (const [index, { contestant }] of running.entries()) {
     say(`${name} warm-up ${contestant.title}`)
-    await put(index, { connections: MANY, ramp: 0, seconds: Math.min(WARM_UP, 2 * seconds) })
+    await put(index, { connections: MANY, ramp: 0, seconds: WARM_UP, leastCpu: WARM_UP - 0.5 })
   }
   const slices: Slices = { [MANY]: {}, [ALONE]: {} }
   for (let round = 0; round < rounds; round++) {
@@ -92,7 +94,12 @@ async function measure(
         // Nobody comes first in every round.
         const index = (turn + round) % running.length
         const { contestant } = running[index]!
-        const outcome = await put(index, { connections, ramp: RAMP, seconds })
+        const outcome = await put(
+          index,
+          connections === ALONE
+            ? { connections, ramp: RAMP, seconds: seconds / 2 }
+            : { connections, ramp: RAMP, seconds, leastCpu: Math.min(ENOUGH, seconds / 2) },
+        )
         ;(slices[connections]![contestant.name] ??= []).push(outcome)
         say(`${name} ×${connections} round ${round + 1}/${rounds} ${contestant.title}: ${tell(outcome)}`)
       }

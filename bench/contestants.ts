@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DATA } from '../dev/data.ts'
 import { freePort } from '../dev/postgres-answers.ts'
 import { bare, ours, requestOf, theirs, type Dialect, type Tokens } from './dialects.ts'
+import { postgraphileDialect } from './dialect-of-postgraphile.ts'
 import { pinned } from './pinning.ts'
 import type { Name, Stock } from './questions.ts'
 
@@ -29,11 +30,17 @@ export const BAKEHOUSE: Contestant = {
   dialect: ours,
 }
 
+/** Not bundled: in its own files. */
+export const WRITTEN: Contestant = { ...BAKEHOUSE, program: 'src/server.ts' }
+
 export const CONTESTANTS: readonly Contestant[] = [
   BAKEHOUSE,
   peer('mercurius-jit', 'Mercurius 16, jit', 'mercurius', { JIT: 'on' }),
   peer('mercurius', 'Mercurius 16', 'mercurius'),
-  peer('postgraphile', 'PostGraphile 5', 'postgraphile', { GRAPHILE_ENV: 'production' }),
+  {
+    ...peer('postgraphile', 'PostGraphile 5', 'postgraphile', { GRAPHILE_ENV: 'production' }),
+    dialect: () => postgraphileDialect,
+  },
   peer('apollo', 'Apollo Server 5', 'apollo'),
   peer('yoga', 'Yoga, Pothos, Kysely', 'yoga'),
   { ...peer('floor', 'node:http and one SQL', 'floor'), dialect: () => bare },
@@ -87,7 +94,7 @@ export async function start(contestant: Contestant, options: StartOptions): Prom
       PORT: String(port),
       DATABASE_URL: url,
       DATABASE_POOL_MAX: String(POOL),
-      ...(contestant === BAKEHOUSE && {
+      ...(contestant.name === BAKEHOUSE.name && {
         GUEST_TOKEN_SECRETS: `bench:${'s'.repeat(32)}`,
         DRAIN_GRACE_MS: '0',
         ...environment,

@@ -15,6 +15,10 @@ export interface Load {
   /** Seconds that are not counted, and those that are. */
   ramp: number
   seconds: number
+  /** Goes on until so many seconds of the servers' CPU are counted, but not for more than three times as long. */
+  leastCpu?: number
+  /** Ends after so many answers, however long they take. */
+  count?: number
   /** Whose CPU is counted. */
   servers: number[]
   postgres: number
@@ -29,7 +33,6 @@ export interface Outcome {
   /** Milliseconds. */
   p50: number
   p99: number
-  bytes: number
 }
 
 if (process.send)
@@ -46,12 +49,15 @@ async function run(load: Load): Promise<Outcome> {
   const keyed = templates.map((template) => template.indexOf(KEY))
   const latencies: number[] = []
   let next = Math.floor(Math.random() * templates.length)
-  let [bytes, isOver, failure] = [0, false, '']
+  const most = load.count ?? Infinity
+  let sent = 0
+  let isOver = false
+  let failure = ''
   const nextRequest = (): Buffer => {
     const at = next++ % templates.length
-    const key = keyed[at]!
-    if (key === -1) return templates[at]!
-    const request = Buffer.from(templates[at]!)
+    const [template, key] = [templates[at]!, keyed[at]!]
+    if (key === -1) return template
+    const request = Buffer.from(template)
     request.write(crypto.randomUUID(), key)
     return request
   }
@@ -60,17 +66,23 @@ async function run(load: Load): Promise<Outcome> {
       if (answer !== undefined) {
         const isRight = answer.indexOf('HTTP/1.1 200') === 0 && answer.includes(load.proof)
         if (!isRight || answer.includes('"errors":')) failure = answer.toString().slice(0, 2_000)
-        latencies.push(milliseconds)
-        bytes += answer.length
+        latencies.push(milliseconds!)
       }
-      return isOver || failure !== '' ? undefined : nextRequest()
+      return isOver || failure !== '' || sent++ >= most ? undefined : nextRequest()
     }),
   )
   await sleep(ramp * 1000)
-  latencies.length = bytes = 0
-  const used = (): [number, number] => [load.servers.reduce((sum, pid) => sum + cpuOf(pid), 0), cpuOfFamily(load.postgres)]
+  latencies.length = 0
+  const used = (): [number, number] => [
+    load.servers.reduce((sum, pid) => sum + cpuOf(pid), 0),
+    cpuOfFamily(load.postgres),
+  ]
   const [start, [cpu, postgresCpu]] = [performance.now(), used()]
-  await sleep(seconds * 1000)
+  const isEnough = () => used()[0] - cpu >= (load.leastCpu ?? 0) || performance.now() - start > seconds * 3000
+  if (load.count === undefined) {
+    await sleep(seconds * 1000)
+    while (!isEnough()) await sleep(50)
+  } else await Promise.all(asking)
   const [end, [cpuAfter, postgresAfter], requests] = [performance.now(), used(), latencies.length]
   isOver = true
   latencies.sort((a, b) => a - b)
@@ -81,7 +93,6 @@ async function run(load: Load): Promise<Outcome> {
     postgresCpu: postgresAfter - postgresCpu,
     p50: latencies[Math.floor(requests * 0.5)] ?? NaN,
     p99: latencies[Math.floor(requests * 0.99)] ?? NaN,
-    bytes: bytes / requests,
   }
   await Promise.all(asking)
   if (failure) throw new Error(`This was answered: ${failure}`)
@@ -98,18 +109,19 @@ function ask(port: number, next: (answer?: Buffer, milliseconds?: number) => Buf
     const send = (request: Buffer | undefined): void => {
       if (!request) return void socket.end()
       parts = []
-      received = whole = 0
+      received = 0
+      whole = 0
       sentAt = performance.now()
       socket.write(request)
     }
     socket.on('connect', () => send(next()))
-    socket.on('data', (part) => {
+    socket.on('data', (part: Buffer) => {
       parts.push(part)
       received += part.length
       if (whole === 0) whole = lengthOf(parts.length === 1 ? part : Buffer.concat(parts))
       const isWhole = whole === -1 ? part.toString('latin1', part.length - 5) === '0\r\n\r\n' : received >= whole
       if (whole !== 0 && isWhole)
-        send(next(parts.length === 1 ? parts[0] : Buffer.concat(parts), performance.now() - sentAt))
+        send(next(Buffer.concat(parts), performance.now() - sentAt))
     })
     socket.on('error', reject)
     socket.on('close', () => resolve())
