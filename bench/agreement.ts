@@ -10,7 +10,12 @@ const SAMPLES = 5
  *
  * @throws where it answers with an error
  */
-export async function answersOf(running: Running, name: Name, stock: Stock, count = SAMPLES): Promise<unknown[]> {
+export async function answersOf(
+  running: Running,
+  name: Name,
+  stock: Stock,
+  count = SAMPLES,
+): Promise<unknown[]> {
   const { dialect, port, contestant } = running
   const answers: unknown[] = []
   for (const { body, authorization } of dialect.bodies(name, stock).slice(0, count)) {
@@ -19,7 +24,9 @@ export async function answersOf(running: Running, name: Name, stock: Stock, coun
     const answer = await response.text()
     const { data, errors } = JSON.parse(answer) as { data?: Record<string, unknown>; errors?: unknown }
     if (response.status !== 200 || errors || !answer.includes(PROOFS[name]))
-      throw new Error(`${contestant.title} answers ${name} with ${response.status}: ${answer.slice(0, 1_000)}`)
+      throw new Error(
+        `${contestant.title} answers ${name} with ${response.status}: ${answer.slice(0, 1_000)}`,
+      )
     answers.push(withoutChance(dialect.plain(name, data!), name))
   }
   return answers
@@ -34,7 +41,9 @@ export async function compareAnswers(running: readonly Running[], name: Name, st
     if (isDeepStrictEqual(answers, expected)) continue
     const at = answers.findIndex((answer, index) => !isDeepStrictEqual(answer, expected[index]))
     const titles = [first!, other].map(({ contestant }) => contestant.title)
-    const texts = [expected[at], answers[at]].map((answer) => JSON.stringify(answer, null, 1)?.slice(0, 1_500))
+    const texts = [expected[at], answers[at]].map((answer) =>
+      JSON.stringify(answer, null, 1)?.slice(0, 1_500),
+    )
     throw new Error(`${name}: ${titles[0]} answers ${texts[0]}\nbut ${titles[1]} ${texts[1]}`)
   }
 }

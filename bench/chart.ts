@@ -28,7 +28,8 @@ export function chart({ slices }: Comparison, queries: readonly Name[], only: re
     const values = names.map(({ name }) => figure(slices[query]!, name, perRequest))
     const longest = Math.max(...values)
     const bars = names.map(({ name, title }, row) => {
-      const [kind, emphasis] = name === BAKEHOUSE.name ? ['ours', 'mine'] : [name === 'floor' ? 'floor' : 'bar', '']
+      const [kind, emphasis] =
+        name === BAKEHOUSE.name ? ['ours', 'mine'] : [name === 'floor' ? 'floor' : 'bar', '']
       const [y, width] = [HEAD + row * ROW, (values[row]! / longest) * ROOM]
       return [
         `<text class="${emphasis}" x="${LABELS - 8}" y="${y + 14}" text-anchor="end">${title}</text>`,

@@ -2,19 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { answersOf, compareAnswers } from './agreement.ts'
 import { CONTESTANTS, start, type Running } from './contestants.ts'
 import { memoryOf } from './cpu.ts'
-import type { BenchDatabase } from './database.ts'
-import type { BenchIssuer } from './issuer.ts'
-import type { Loader } from './load-client.ts'
 import type { Load, Outcome } from './load.ts'
-import { PROOFS, type Name, type Stock } from './questions.ts'
-
-export interface Stage {
-  database: BenchDatabase
-  stock: Stock
-  issuer: BenchIssuer
-  loader: Loader
-  say: (line: string) => void
-}
+import { PROOFS, type Name } from './questions.ts'
+import type { Stage } from './stage.ts'
 
 export interface Plan {
   only: string[]
@@ -127,7 +117,9 @@ async function countStatements({ database, stock }: Stage, running: Running, nam
   await database.query('alter system reset log_statement')
   await database.query('select pg_reload_conf()')
   await sleep(100)
-  const statements = database.logged().filter((line) => / LOG: {2}(statement|execute )/.test(line) && !OWN.test(line))
+  const statements = database
+    .logged()
+    .filter((line) => / LOG: {2}(statement|execute )/.test(line) && !OWN.test(line))
   return statements.length / answers.length
 }
 

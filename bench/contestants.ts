@@ -75,6 +75,8 @@ export interface StartOptions {
 }
 
 const PATIENCE = 60_000
+const children = new Set<ChildProcess>()
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')))
 
 /** Starts a contestant in production's settings, its log in a file, and waits until it answers. */
 export async function start(contestant: Contestant, options: StartOptions): Promise<Running> {
@@ -104,6 +106,8 @@ export async function start(contestant: Contestant, options: StartOptions): Prom
     stdio: ['ignore', output, output],
   })
   closeSync(output)
+  children.add(child)
+  child.on('exit', () => children.delete(child))
   const dialect = contestant.dialect(tokens)
   const deadline = Date.now() + PATIENCE
   while (!(await answers(port, dialect))) {
@@ -126,7 +130,12 @@ async function answers(port: number, dialect: Dialect): Promise<boolean> {
 }
 
 /** For looks between the loads; the loads themselves have a client of their own. */
-export function post(port: number, { path: where }: Dialect, body: string, authorization?: string): Promise<Response> {
+export function post(
+  port: number,
+  { path: where }: Dialect,
+  body: string,
+  authorization?: string,
+): Promise<Response> {
   const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) }
   return fetch(`http://127.0.0.1:${port}${where}`, { method: 'POST', headers, body })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import { DATA } from '../dev/data.ts'
 import { startPostgres } from '../dev/postgres.ts'
 import { connect } from '../src/db/connect.ts'
@@ -23,10 +23,15 @@ export interface BenchDatabase {
 /** A real Postgres with a big bakery in it: filled once, and copied afresh for each run. */
 export async function openDatabase(say: (line: string) => void): Promise<BenchDatabase> {
   // Its disk is not what is measured.
-  const settings = { shared_buffers: '512MB', max_wal_size: '4GB', autovacuum: 'off', log_min_duration_statement: '-1' }
+  const settings = {
+    shared_buffers: '512MB',
+    max_wal_size: '4GB',
+    autovacuum: 'off',
+    log_min_duration_statement: '-1',
+  }
   const postgres = await startPostgres({ dataDir: FOLDER, durable: false, settings, log: say })
   const named = (name: string) => Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
-  const admin = new pg.Client({ connectionString: named('postgres') })
+  const admin = new Client({ connectionString: named('postgres') })
   await admin.connect()
   const full = `full_${fingerprint()}`
   const { rows: old } = await admin.query<{ datname: string }>(
@@ -42,13 +47,17 @@ export async function openDatabase(say: (line: string) => void): Promise<BenchDa
     await admin.query(`alter database filling rename to ${full}`)
   }
   await admin.query(`create database bench template ${full} strategy file_copy`)
-  const client = new pg.Client({ connectionString: named('bench') })
+  const client = new Client({ connectionString: named('bench') })
   await client.connect()
   const log = path.join(FOLDER, 'postgres.log')
   let read = 0
   return {
     url: named('bench'),
-    pid: Number((await client.query<{ pid: string }>('select pg_read_file(\'postmaster.pid\') as pid')).rows[0]!.pid.split('\n')[0]),
+    pid: Number(
+      (
+        await client.query<{ pid: string }>("select pg_read_file('postmaster.pid') as pid")
+      ).rows[0]!.pid.split('\n')[0],
+    ),
     query: async (text) => (await client.query<Record<string, unknown>>(text)).rows,
     logged: () => {
       const text = readFileSync(log, 'utf8')
@@ -67,7 +76,7 @@ export async function openDatabase(say: (line: string) => void): Promise<BenchDa
 async function fillWhole(url: string): Promise<void> {
   const db = connect({ url })
   await migrateToLatest(db)
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   await fill(db, client)
   await client.query('vacuum analyze')

@@ -72,7 +72,9 @@ export const theirs: Dialect = {
   path: '/graphql',
   bodies: (name, { orderIds, baskets }) => {
     if (name === 'Q4')
-      return baskets.map((basket) => ({ body: { query: DOCUMENTS.theirs, variables: { input: inputOf(basket) } } }))
+      return baskets.map((basket) => ({
+        body: { query: DOCUMENTS.theirs, variables: { input: inputOf(basket) } },
+      }))
     const query = DOCUMENTS[name]
     if (name === 'Q5') return [{ body: { query } }]
     if (name === 'Q3') return orderIds.map((id) => ({ body: { query, variables: { id } } }))

@@ -70,7 +70,9 @@ function choicesOf(cakes: readonly SampleCake[]): object[] {
       ...group,
       options: group.options.filter(({ available }) => available).slice(0, group.minChoices),
     }))
-    const options = chosen.flatMap((group) => group.options.map((option) => ({ ...option, group: group.name })))
+    const options = chosen.flatMap((group) =>
+      group.options.map((option) => ({ ...option, group: group.name })),
+    )
     const surcharges = chosen.map((group) => ({
       pricing: group.pricing,
       surcharges: group.options.map(({ surcharge }) => surcharge),

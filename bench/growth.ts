@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../dev/postgres-answers.ts'
-import { MANY, perRequest, perSecond, type Stage } from './compare.ts'
+import { MANY, perRequest, perSecond } from './compare.ts'
 import { BAKEHOUSE, post, start, type Running, type StartOptions } from './contestants.ts'
 import { memoryOf } from './cpu.ts'
 import { requestOf } from './dialects.ts'
@@ -9,8 +9,9 @@ import type { Load } from './load.ts'
 import { pin, unpin } from './pinning.ts'
 import { DOCUMENTS, PROOFS } from './questions.ts'
 import { machine } from './results.ts'
+import type { Stage } from './stage.ts'
 
-const PAGES = [1, 10, 100]
+const PAGES = [10, 100]
 const REQUESTS = 30_000
 const PROCESSES = [1, 2, 4]
 
@@ -39,7 +40,7 @@ async function withRows(stage: Stage, options: StartOptions, seconds: number): P
     const rows: string[] = []
     for (const page of PAGES) {
       const load = { ...loadOf(stage, [running]), requests: [ordersRequest(stage, running, page)] }
-      await stage.loader.put({ ...load, connections: MANY, ramp: 0, seconds: 3, leastCpu: 3 })
+      await stage.loader.put({ ...load, connections: MANY, ramp: 0, seconds: 4, leastCpu: 5 })
       const many = await stage.loader.put({ ...load, connections: MANY, ramp: 0.3, seconds })
       const alone = await stage.loader.put({ ...load, connections: 1, ramp: 0.3, seconds })
       stage.say(`${page} orders a page: ${perRequest(many).toFixed(0)} µs, p50 ${alone.p50.toFixed(1)} ms`)
@@ -106,7 +107,9 @@ async function withRequests(stage: Stage, options: StartOptions): Promise<string
       await inspector.send('HeapProfiler.collectGarbage')
       const { usedSize } = await inspector.send<{ usedSize: number }>('Runtime.getHeapUsage')
       const heap = usedSize / 2 ** 20
-      stage.say(`${(quarter * REQUESTS) / 4} requests: heap ${heap.toFixed(1)} MiB, RSS ${rss.toFixed(0)} MiB`)
+      stage.say(
+        `${(quarter * REQUESTS) / 4} requests: heap ${heap.toFixed(1)} MiB, RSS ${rss.toFixed(0)} MiB`,
+      )
       rows.push(`| ${(quarter * REQUESTS) / 4} | ${heap.toFixed(1)} | ${rss.toFixed(0)} |`)
     }
     inspector.close()
@@ -163,7 +166,10 @@ const ordersRequest = ({ issuer }: Stage, { dialect }: Running, first: number): 
     body: { query: DOCUMENTS.Q2, variables: { first } },
   })
 
-const loadOf = ({ database }: Stage, running: Running[]): Pick<Load, 'ports' | 'servers' | 'postgres' | 'proof'> => ({
+const loadOf = (
+  { database }: Stage,
+  running: Running[],
+): Pick<Load, 'ports' | 'servers' | 'postgres' | 'proof'> => ({
   ports: running.map(({ port }) => port),
   servers: running.map(({ pid }) => pid),
   postgres: database.pid,

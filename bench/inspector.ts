@@ -36,7 +36,9 @@ export async function openInspector(port: number): Promise<Inspector> {
     send: (method, params = {}) =>
       new Promise((resolve, reject) => {
         const id = ++sent
-        waiting.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result as never)))
+        waiting.set(id, ({ result, error }) =>
+          error ? reject(new Error(error.message)) : resolve(result as never),
+        )
         socket.send(JSON.stringify({ id, method, params }))
       }),
     close: () => socket.close(),

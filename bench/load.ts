@@ -101,7 +101,10 @@ async function run(load: Load): Promise<Outcome> {
 }
 
 /** One connection: sends what `next` gives, one after another, until it gives nothing. */
-function ask(port: number, next: (answer?: Buffer, milliseconds?: number) => Buffer | undefined): Promise<void> {
+function ask(
+  port: number,
+  next: (answer?: Buffer, milliseconds?: number) => Buffer | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let parts: Buffer[] = []
@@ -119,9 +122,9 @@ function ask(port: number, next: (answer?: Buffer, milliseconds?: number) => Buf
       parts.push(part)
       received += part.length
       if (whole === 0) whole = lengthOf(parts.length === 1 ? part : Buffer.concat(parts))
-      const isWhole = whole === -1 ? part.toString('latin1', part.length - 5) === '0\r\n\r\n' : received >= whole
-      if (whole !== 0 && isWhole)
-        send(next(Buffer.concat(parts), performance.now() - sentAt))
+      const isWhole =
+        whole === -1 ? part.toString('latin1', part.length - 5) === '0\r\n\r\n' : received >= whole
+      if (whole !== 0 && isWhole) send(next(Buffer.concat(parts), performance.now() - sentAt))
     })
     socket.on('error', reject)
     socket.on('close', () => resolve())

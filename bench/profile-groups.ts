@@ -80,7 +80,9 @@ function sharesBy({ nodes, samples, timeDeltas }: Profile, nameOf: (node: Profil
     busy += timeDeltas[index]!
     times.set(name, (times.get(name) ?? 0) + timeDeltas[index]!)
   }
-  return [...times].map(([name, time]) => [name, time / busy] as [string, number]).toSorted((a, b) => b[1] - a[1])
+  return [...times]
+    .map(([name, time]) => [name, time / busy] as [string, number])
+    .toSorted((a, b) => b[1] - a[1])
 }
 
 const isIdle = ({ callFrame }: ProfileNode): boolean => callFrame.functionName === '(idle)'

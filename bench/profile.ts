@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../dev/postgres-answers.ts'
-import { MANY, perRequest, perSecond, type Stage } from './compare.ts'
+import { MANY, perRequest, perSecond } from './compare.ts'
 import { start, type Contestant } from './contestants.ts'
 import { openInspector, type Profile } from './inspector.ts'
 import { busyShare, functionsOf, groupsOf, type Shares } from './profile-groups.ts'
 import { MEANINGS, PROOFS, type Name } from './questions.ts'
+import type { Stage } from './stage.ts'
 
 const WARM_UP = 8
 const RAMP = 1
@@ -17,7 +18,12 @@ const FUNCTIONS = 25
  * Where the CPU of a contestant goes while it is asked one thing. How it is shared out is what V8 sampled; how much it is
  * altogether is what the kernel counted just before, without the profiler.
  */
-export async function profile(stage: Stage, contestant: Contestant, name: Name, seconds: number): Promise<string> {
+export async function profile(
+  stage: Stage,
+  contestant: Contestant,
+  name: Name,
+  seconds: number,
+): Promise<string> {
   const { database, stock, issuer, loader, say } = stage
   const port = await freePort(0)
   const { tokens, environment } = issuer

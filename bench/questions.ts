@@ -66,10 +66,10 @@ const BASKETS = 500
 
 /** Draws the same from the same database, each time. */
 export async function takeStock(query: Query): Promise<Stock> {
-  const orders = await query(`select id from orders where status = 'COMPLETED' order by md5(number) limit 1000`)
-  const customers = await query(
-    `select id, email from customers order by created_at limit ${BASKETS}`,
+  const orders = await query(
+    `select id from orders where status = 'COMPLETED' order by md5(number) limit 1000`,
   )
+  const customers = await query(`select id, email from customers order by created_at limit ${BASKETS}`)
   // Cakes for which nothing must be chosen, so that every contestant comes to the same price.
   const variants = await query(`
     select v.id, price from cake_variants v join cakes c on c.id = v.cake_id
@@ -82,7 +82,11 @@ export async function takeStock(query: Query): Promise<Stock> {
     start: `${String(8 + (index % 10)).padStart(2, '0')}:${index % 20 < 10 ? '00' : '30'}`,
     lines: [0, 1, 2].map((position) => {
       const variant = variants[(index * 3 + position) % variants.length]!
-      return { variantId: String(variant['id']), quantity: 1 + ((index + position) % 3), price: Number(variant['price']) }
+      return {
+        variantId: String(variant['id']),
+        quantity: 1 + ((index + position) % 3),
+        price: Number(variant['price']),
+      }
     }),
   }))
   return { orderIds: orders.map(({ id }) => String(id)), baskets }

@@ -21,7 +21,11 @@ export function ratio(slices: Slices, one: string, other: string, measure: Measu
   return median(slices[MANY]![one]!.map((outcome, round) => measure(outcome) / measure(others[round]!)))
 }
 
-export function report(comparison: Comparison, { queries, only, seconds, rounds }: Plan, command: string): string {
+export function report(
+  comparison: Comparison,
+  { queries, only, seconds, rounds }: Plan,
+  command: string,
+): string {
   const names = CONTESTANTS.filter(({ name }) => only.includes(name))
   const peers = names.filter(({ name }) => name !== OURS && name !== FLOOR).map(({ name }) => name)
   const asked = queries.map((query) => [query, comparison.slices[query]!] as const)
@@ -29,7 +33,8 @@ export function report(comparison: Comparison, { queries, only, seconds, rounds 
     `| | ${queries.join(' | ')} |`,
     `|---|${queries.map(() => '---:').join('|')}|`,
     ...names.map(
-      ({ name, title }) => `| ${title} | ${asked.map(([query, slices]) => cell(name, slices, query)).join(' | ')} |`,
+      ({ name, title }) =>
+        `| ${title} | ${asked.map(([query, slices]) => cell(name, slices, query)).join(' | ')} |`,
     ),
     '',
   ]
@@ -65,7 +70,9 @@ export function report(comparison: Comparison, { queries, only, seconds, rounds 
       : []),
     `### Latency, ms: p50 and p99 at ${MANY} connections, p50 and p99 of a single one`,
     '',
-    ...table((name, slices) => [MANY, ALONE].map((connections) => latency(slices, name, connections)).join(', ')),
+    ...table((name, slices) =>
+      [MANY, ALONE].map((connections) => latency(slices, name, connections)).join(', '),
+    ),
     '### Statements an answer takes, and CPU of Postgres, µs a request',
     '',
     ...table((name, slices, query) => {
@@ -101,9 +108,10 @@ const latency = (slices: Slices, name: string, connections: number): string =>
 function goal(query: Name, slices: Slices, peers: string[]): string {
   const cpu = Math.max(...peers.map((peer) => ratio(slices, OURS, peer, perRequest)))
   const rate = Math.min(...peers.map((peer) => ratio(slices, OURS, peer, perSecond)))
-  const verdict = (isMet: boolean) => (isMet ? 'met' : '**not met**')
   return [
     `- ${query}: ${cpu.toFixed(2)} × the CPU of the best peer, at most ${GOALS[query]} is the goal: ${verdict(cpu <= GOALS[query])};`,
     `  ${rate.toFixed(2)} × its requests a second, more is the goal: ${verdict(rate > 1)}`,
   ].join('\n')
 }
+
+const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')

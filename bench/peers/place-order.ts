@@ -4,7 +4,12 @@ import { CAPACITY, newNumber, type OrderRow, type PlaceOrderInput, type VariantR
 type Priced = VariantRow & { cake_name: string; cake_allergens: string[] }
 
 /** An order, its lines and its place in the slot, in one transaction. No key, no history, no outbox, no rules. */
-export async function placeOrder({ customerId, slotDate, slotStart, items }: PlaceOrderInput): Promise<OrderRow> {
+export async function placeOrder({
+  customerId,
+  slotDate,
+  slotStart,
+  items,
+}: PlaceOrderInput): Promise<OrderRow> {
   const client = await pool.connect()
   try {
     await client.query('begin')

@@ -1,9 +1,9 @@
-import pg from 'pg'
+import { Pool, types } from 'pg'
 
 // A date as it stands, not the midnight of some zone.
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+types.setTypeParser(types.builtins.DATE, (text) => text)
 
-export const pool = new pg.Pool({
+export const pool = new Pool({
   connectionString: process.env['DATABASE_URL'],
   max: Number(process.env['DATABASE_POOL_MAX']),
 })

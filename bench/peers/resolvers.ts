@@ -8,7 +8,10 @@ export type Context = ReturnType<typeof createContext>
 export const createContext = () => ({
   cake: byId<CakeRow>('select * from cakes where id = any($1)'),
   customer: byId<CustomerRow>('select * from customers where id = any($1)'),
-  variants: listsBy<VariantRow>('cake_id', 'select * from cake_variants where cake_id = any($1) order by price, id'),
+  variants: listsBy<VariantRow>(
+    'cake_id',
+    'select * from cake_variants where cake_id = any($1) order by price, id',
+  ),
   items: listsBy<ItemRow>('order_id', 'select * from order_items where order_id = any($1) order by position'),
 })
 
@@ -16,11 +19,16 @@ export const resolvers = {
   Query: {
     cakes: async (_: unknown, { first }: { first: number }) => ({
       nodes: (
-        await pool.query<CakeRow>(`select * from cakes where status = 'ACTIVE' order by name_key, id limit $1`, [first])
+        await pool.query<CakeRow>(
+          `select * from cakes where status = 'ACTIVE' order by name_key, id limit $1`,
+          [first],
+        )
       ).rows,
     }),
     orders: async (_: unknown, { first }: { first: number }) => ({
-      nodes: (await pool.query<OrderRow>('select * from orders order by placed_at desc, id desc limit $1', [first])).rows,
+      nodes: (
+        await pool.query<OrderRow>('select * from orders order by placed_at desc, id desc limit $1', [first])
+      ).rows,
     }),
     order: async (_: unknown, { id }: { id: string }) =>
       (await pool.query<OrderRow>('select * from orders where id = $1', [id])).rows[0],

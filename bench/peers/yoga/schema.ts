@@ -15,8 +15,9 @@ const Allergen = builder.enumType('Allergen', {
     ),
 })
 const OrderStatus = builder.enumType('OrderStatus', {
-  values:
-    'CANCELLED COMPLETED CONFIRMED DECLINED IN_PRODUCTION NO_SHOW OUT_FOR_DELIVERY PENDING READY'.split(' '),
+  values: 'CANCELLED COMPLETED CONFIRMED DECLINED IN_PRODUCTION NO_SHOW OUT_FOR_DELIVERY PENDING READY'.split(
+    ' ',
+  ),
 })
 
 const Money = builder.objectRef<{ amount: number }>('Money').implement({
@@ -39,7 +40,10 @@ const Cake = builder.objectRef<CakeRow>('Cake').implement({
     name: t.exposeString('name'),
     allergens: t.expose('allergens', { type: [Allergen] }),
     priceFrom: t.field({ type: Money, resolve: (cake) => ({ amount: cake.price_from }) }),
-    variants: t.field({ type: [CakeVariant], resolve: ({ id }, _, { variants }) => variants.load(id) as never }),
+    variants: t.field({
+      type: [CakeVariant],
+      resolve: ({ id }, _, { variants }) => variants.load(id) as never,
+    }),
   }),
 })
 
@@ -84,7 +88,8 @@ const Order = builder.objectRef<OrderRow>('Order').implement({
     customer: t.field({
       type: Customer,
       nullable: true,
-      resolve: ({ customer_id }, _, { customer }) => (customer_id ? (customer.load(customer_id) as never) : null),
+      resolve: ({ customer_id }, _, { customer }) =>
+        customer_id ? (customer.load(customer_id) as never) : null,
     }),
     items: t.field({ type: [OrderItem], resolve: ({ id }, _, { items }) => items.load(id) as never }),
   }),
