@@ -7,7 +7,7 @@ begin
   insert into orders (id, number, status, version, customer_id, placed_by, method, slot_date, slot_start, slot_end,
     starts_at, ends_at, prices_include_tax, subtotal, delivery_fee, tax, total, allergens, production_units, placed_at, updated_at)
   select gen_random_uuid(),
-    'B-' || (select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 32)::int, 1), '') from generate_series(1, 6)),
+    'B-' || (select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 32)::int, 1), '') from generate_series(1, 12)),
     'PENDING', 1, place_order.customer_id, 'CUSTOMER', 'PICKUP', place_order.slot_date, place_order.slot_start,
     place_order.slot_start + interval '30 minutes',
     (place_order.slot_date + place_order.slot_start) at time zone 'Europe/Amsterdam',

@@ -52,8 +52,9 @@ export interface PlaceOrderInput {
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
+/** Longer than ours, so that none is ever drawn twice: trying again is left to us. */
 export const newNumber = (): string =>
-  `B-${Array.from({ length: 6 }, () => CROCKFORD[Math.floor(Math.random() * 32)]).join('')}`
+  `B-${Array.from({ length: 12 }, () => CROCKFORD[Math.floor(Math.random() * 32)]).join('')}`
 
 /** Orders of one slot at most. */
 export const CAPACITY = 10_000
