@@ -8,10 +8,16 @@ export function cpuOf(pid: number): number {
   return nanoseconds / 1e9
 }
 
-/** The same of a process and those that it has started. */
+/** The same of a process and those that it has started, also of those that have ended. */
 export function cpuOfFamily(pid: number): number {
   const children = readOr(`/proc/${pid}/task/${pid}/children`, '').split(' ').filter(Boolean)
-  return children.reduce((sum, child) => sum + cpuOfAny(Number(child)), cpuOf(pid))
+  return children.reduce((sum, child) => sum + cpuOfAny(Number(child)), cpuOf(pid)) + cpuOfEnded(pid)
+}
+
+// Counted by the kernel in hundredths of a second.
+function cpuOfEnded(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / 100
 }
 
 /** Resident memory, in MiB. */

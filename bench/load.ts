@@ -15,7 +15,7 @@ export interface Load {
   /** Seconds that are not counted, and those that are. */
   ramp: number
   seconds: number
-  /** Goes on until so many seconds of the servers' CPU are counted, but not for more than three times as long. */
+  /** Goes on until so many seconds of the servers' CPU are counted, but not for more than twice as long. */
   leastCpu?: number
   /** Ends after so many answers, however long they take. */
   count?: number
@@ -78,7 +78,7 @@ async function run(load: Load): Promise<Outcome> {
     cpuOfFamily(load.postgres),
   ]
   const [start, [cpu, postgresCpu]] = [performance.now(), used()]
-  const isEnough = () => used()[0] - cpu >= (load.leastCpu ?? 0) || performance.now() - start > seconds * 3000
+  const isEnough = () => used()[0] - cpu >= (load.leastCpu ?? 0) || performance.now() - start > seconds * 2000
   if (load.count === undefined) {
     await sleep(seconds * 1000)
     while (!isEnough()) await sleep(50)

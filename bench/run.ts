@@ -8,22 +8,23 @@ import { profile } from './profile.ts'
 import { NAMES, type Name } from './questions.ts'
 import { report } from './report.ts'
 import { writeSection } from './results.ts'
-import { withStage, type Stage } from './stage.ts'
+import { withStage } from './stage.ts'
 
 // `npm run bench`: Bakehouse and its peers, into RESULTS.md. What else it does stands in README.md beside this file.
 
-const USAGE = 'Usage: npm run bench [-- --profile Q2 | -- --growth]'
+const USAGE = 'Usage: npm run bench [-- --profile Q2,Q3 | -- --growth]'
 const SETTINGS = ['BENCH_SECONDS', 'BENCH_ROUNDS', 'BENCH_ONLY', 'BENCH_QUERIES'] as const
 type Setting = (typeof SETTINGS)[number]
 
 const EVERYBODY = CONTESTANTS.map(({ name }) => name)
-const [mode, query, ...more] = process.argv.slice(2)
+const [mode, questions, ...more] = process.argv.slice(2)
+const names = questions?.split(',') ?? []
 
 if (process.platform !== 'linux') fail('What a process costs is read from /proc: this runs on Linux only.')
 if (more.length > 0) fail(USAGE)
 else if (mode === undefined) await peers()
-else if (mode === '--profile' && isName(query)) await profiles(query)
-else if (mode === '--growth' && query === undefined) await grow()
+else if (mode === '--profile' && names.length > 0 && names.every(isName)) await profiles(names)
+else if (mode === '--growth' && questions === undefined) await grow()
 else fail(USAGE)
 
 async function peers(): Promise<void> {
@@ -56,18 +57,18 @@ async function grow(): Promise<void> {
 }
 
 /** Of Bakehouse in its own files, for these to be told apart, or of others where BENCH_ONLY names them. */
-async function profiles(name: Name): Promise<void> {
+async function profiles(asked: readonly Name[]): Promise<void> {
   const only = listOf('BENCH_ONLY', EVERYBODY, [BAKEHOUSE.name])
   const seconds = numberOf('BENCH_SECONDS', 8)
-  await withStage(async (stage: Stage) => {
+  await withStage(async (stage) => {
     for (const contestant of CONTESTANTS.filter((each) => only.includes(each.name))) {
       const written = contestant === BAKEHOUSE ? WRITTEN : contestant
-      console.log(`\n${await profile(stage, written, name, seconds)}`)
+      for (const name of asked) console.log(`\n${await profile(stage, written, name, seconds)}\n`)
     }
   })
 }
 
-function isName(text: string | undefined): text is Name {
+function isName(text: string): text is Name {
   return NAMES.some((each) => each === text)
 }
 
