@@ -20,6 +20,8 @@ const STYLE = `
     .floor { stroke: #8b949e }
   }`
 
+const KINDS: Record<string, string> = { [BAKEHOUSE.name]: 'ours', floor: 'floor' }
+
 /** A bar for each contestant and question: CPU microseconds of the server for a request. */
 export function chart({ slices }: Comparison, queries: readonly Name[], only: readonly string[]): string {
   const names = CONTESTANTS.filter(({ name }) => only.includes(name))
@@ -28,13 +30,13 @@ export function chart({ slices }: Comparison, queries: readonly Name[], only: re
     const values = names.map(({ name }) => figure(slices[query]!, name, perRequest))
     const longest = Math.max(...values)
     const bars = names.map(({ name, title }, row) => {
-      const [kind, emphasis] =
-        name === BAKEHOUSE.name ? ['ours', 'mine'] : [name === 'floor' ? 'floor' : 'bar', '']
+      const kind = KINDS[name] ?? 'bar'
+      const emphasis = kind === 'ours' ? ' class="mine"' : ''
       const [y, width] = [HEAD + row * ROW, (values[row]! / longest) * ROOM]
       return [
-        `<text class="${emphasis}" x="${LABELS - 8}" y="${y + 14}" text-anchor="end">${title}</text>`,
+        `<text${emphasis} x="${LABELS - 8}" y="${y + 14}" text-anchor="end">${title}</text>`,
         `<rect class="${kind}" x="${LABELS}" y="${y + 2}" width="${width.toFixed(1)}" height="${ROW - 5}" rx="2"/>`,
-        `<text class="${emphasis}" x="${(LABELS + width + 6).toFixed(1)}" y="${y + 14}">${values[row]!.toFixed(0)} µs</text>`,
+        `<text${emphasis} x="${(LABELS + width + 6).toFixed(1)}" y="${y + 14}">${values[row]!.toFixed(0)} µs</text>`,
       ].join('\n')
     })
     const head = `<text class="head" x="0" y="16">${query}: ${MEANINGS[query]}</text>`
