@@ -33,8 +33,8 @@ const DAYS_OFF_THE_CARD = 40
 export const lastOrderDate = ({ recipe }: SampleCake, today: LocalDate): LocalDate | null =>
   recipe.status === 'ARCHIVED' ? addDays(today, -DAYS_OFF_THE_CARD - 1) : null
 
-export function cakesOf(today: LocalDate): SampleCake[] {
-  return RECIPES.map((recipe) => {
+export function cakesOf(today: LocalDate, recipes = RECIPES): SampleCake[] {
+  return recipes.map((recipe) => {
     const createdAt = Temporal.Instant.from(`${recipe.since}T08:00:00Z`)
     return {
       recipe,
