@@ -46,6 +46,13 @@ test('no request begins before it is there and its instance is up, nor ends afte
   })
 })
 
+test('whoever came first is taken first', () => {
+  law(({ requests }) => {
+    const starts = requests.map(({ startedAt }) => startedAt)
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+  })
+})
+
 test('there are never more instances than allowed, nor more requests in one than it takes', () => {
   law(({ requests, instances }, { maxInstances, concurrency }) => {
     expect(mostAtOnce(instances)).toBeLessThanOrEqual(maxInstances)
