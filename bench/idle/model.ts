@@ -55,7 +55,7 @@ export function simulate(
 
   const expectNext = () => {
     const { value, done } = coming.next()
-    if (!done) events.plan(value as number, arrive)
+    if (!done) events.plan(value, arrive)
   }
   const arrive = (at: number) => {
     expectNext()

@@ -43,8 +43,13 @@ const BILLED_IN_MS = 100
 
 export function summarise({ requests, instances, untilMs }: Trace): Summary {
   const cold = requests.filter(({ arrivedAt, instance }) => arrivedAt < instances[instance]!.upAt)
-  const answers = Float64Array.from(requests, ({ arrivedAt, finishedAt }) => finishedAt - arrivedAt).sort()
-  const lives = instances.map(({ startedAt, stoppedAt }) => [startedAt, Math.min(stoppedAt, untilMs)] as const)
+  const answers = Float64Array.from(
+    requests,
+    ({ arrivedAt, finishedAt }) => finishedAt - arrivedAt,
+  ).toSorted()
+  const lives = instances.map(
+    ({ startedAt, stoppedAt }) => [startedAt, Math.min(stoppedAt, untilMs)] as const,
+  )
   const alive = lives.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0)
   return {
     requests: requests.length,

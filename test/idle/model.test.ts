@@ -12,10 +12,18 @@ const platforms: fc.Arbitrary<Platform> = fc.record({
   coldStartMs: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 4 }),
 })
 const works = fc
-  .record({ cpu: fc.integer({ min: 0, max: 400 }), wait: fc.integer({ min: 0, max: 400 }), extra: fc.nat(500) })
+  .record({
+    cpu: fc.integer({ min: 0, max: 400 }),
+    wait: fc.integer({ min: 0, max: 400 }),
+    extra: fc.nat(500),
+  })
   .map(({ cpu, wait, extra }) => ({ cpuMs: () => cpu, waitMs: wait, firstExtraMs: extra }))
+// Some come one by one, and some all together.
 const moments = fc
-  .array(fc.integer({ min: 0, max: 60_000 }), { maxLength: 60 })
+  .oneof(
+    fc.array(fc.integer({ min: 0, max: 60_000 }), { maxLength: 60 }),
+    fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 5, maxLength: 30 }),
+  )
   .map((list) => list.toSorted((a, b) => a - b))
 const seeds = fc.string()
 
