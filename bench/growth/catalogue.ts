@@ -48,7 +48,7 @@ async function copyCakes(db: Kysely<Database>, from: number, to: number): Promis
     with
       a as (
         insert into cakes
-        select (jsonb_populate_record(c, jsonb_build_object('id', ${copy('c.id')},
+        select (jsonb_populate_record(null::cakes, to_jsonb(c) || jsonb_build_object('id', ${copy('c.id')},
           'slug', c.slug || to_char(n, '"-"FM000'), 'name_key', c.name_key || n))).*
         from ${ofSample} c, ${numbers}),
       b as (

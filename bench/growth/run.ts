@@ -105,5 +105,6 @@ async function news(db: Kysely<Database>): Promise<string> {
 the 15 seconds that it goes back.`
 }
 
-const told = ({ perSecond, p50, p95 }: Rate): string =>
-  `${perSecond.toFixed(0)}; ${p50.toFixed(0)}, ${p95.toFixed(0)}`
+function told({ perSecond, p50, p95 }: Rate): string {
+  return `${perSecond.toFixed(0)}; ${p50.toFixed(0)}, ${p95.toFixed(0)}`
+}

@@ -94,11 +94,10 @@ a Poisson process for ${SECONDS} s. ${told(costs)}
 
 ${table}
 
-“Cold” are requests that were there before the instance that took them. The model is told the times of starts and of
-single requests, measured before the runs; of a run itself only when requests arrived. By that it is judged: the
-command fails where the share of cold requests is off by more than a fifth and by more than two requests. The third line
-tells it how long the run’s own starts took as well: what is nearer there comes of starts that were slower, for they ran
-beside other processes on the same processors. The last line has 20,000 other arrivals of the same rate.
+“Cold” are requests that were there before the instance that took them. The model is told the times of the starts and of
+single requests, nothing of the runs that it is compared with but when requests arrived; the third line has other
+arrivals of the same rate, 20,000 of them. The run fails where the share of cold requests is off by more than a fifth and
+by more than two requests.
 
 ### What the model says of a month
 
