@@ -15,21 +15,24 @@ const LISTS = {
 export async function measureCatalogue(db: Kysely<Database>, databaseUrl: string): Promise<string> {
   const server = await startServer({ args: ['dist/server/server.cjs'], databaseUrl })
   const rows: string[] = []
-  let copies = 0
-  for (const upTo of [0, 50, 500]) {
-    await copyCakes(db, copies + 1, upTo)
-    copies = upTo
-    const { cakes } = await ask<{ cakes: { totalCount: number } }>(server.port, '{ cakes { totalCount } }')
-    const cells: string[] = []
-    for (const query of Object.values(LISTS)) {
-      await repeat(1, 0.2, () => ask(server.port, query))
-      const { p50, p95 } = await repeat(1, 1, () => ask(server.port, query))
-      cells.push(`${p50.toFixed(0)}, ${p95.toFixed(0)}`)
+  try {
+    let copies = 0
+    for (const upTo of [0, 50, 500]) {
+      await copyCakes(db, copies + 1, upTo)
+      copies = upTo
+      const { cakes } = await ask<{ cakes: { totalCount: number } }>(server.port, '{ cakes { totalCount } }')
+      const cells: string[] = []
+      for (const query of Object.values(LISTS)) {
+        await repeat(1, 0.2, () => ask(server.port, query))
+        const { p50, p95 } = await repeat(1, 1, () => ask(server.port, query))
+        cells.push(`${p50.toFixed(0)}, ${p95.toFixed(0)}`)
+      }
+      rows.push(`| ${[cakes.totalCount, ...cells].join(' | ')} |`)
+      console.log(rows.at(-1))
     }
-    rows.push(`| ${[cakes.totalCount, ...cells].join(' | ')} |`)
-    console.log(rows.at(-1))
+  } finally {
+    await server.stop()
   }
-  await server.stop()
   return [
     'Lists of cakes over HTTP, one after the other, p50 and p95 in ms, by how many are on sale:',
     '',
