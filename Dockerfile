@@ -9,7 +9,7 @@ WORKDIR /bakehouse
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
-RUN npm run --silent build && dev/image/make-root.sh /image
+RUN dev/node dev/build.ts && dev/image/make-root.sh /image
 
 # The server starts from a snapshot, and for what is not in it V8's code cache is filled by a bakery's morning, against a
 # real Postgres: by the user, and at the place, that they will have in the container, for Node takes no other.

@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { openSampleDatabase } from '../sample/database.ts'
+import { record } from './record.ts'
 
 // Takes V8's startup snapshot of the server in a folder, to be started by `node --snapshot-blob server.blob`: the schema is
-// built then, and most of the code compiled. The folder must be where it will run.
+// built then, and what a first request needs is compiled. The folder must be where it will run.
 
 const folder = path.resolve(process.argv[2] ?? 'dist/server')
+const database = await openSampleDatabase()
+const { turns, answer } = await record(database.url)
+await database.close()
+
 const prelude = readFileSync(path.join(import.meta.dirname, 'snapshot-prelude.cjs'), 'utf8').trimEnd()
 const server = readFileSync(path.join(folder, 'server.cjs'), 'utf8').replace(
   /\n\/\/# sourceMappingURL=.*/,
@@ -18,6 +24,12 @@ writeFileSync(
 ;(function (require, module, exports) {
 ${server}
 })(requireLater, theServer, theServer.exports)
+const expected = ${JSON.stringify(answer)}
+globalThis.Temporal = noTime
+theServer.exports.rehearse(${JSON.stringify(turns)}).then((answer) => {
+  delete globalThis.Temporal
+  if (answer !== expected) throw new Error('The rehearsal went wrong: ' + answer)
+})
 startupSnapshot.setDeserializeMainFunction(() => theServer.exports.main())
 `,
 )

@@ -3,3 +3,4 @@
 import '../../src/app.ts'
 
 export { main } from '../../src/server.ts'
+export { rehearse } from './rehearsal.ts'

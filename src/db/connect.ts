@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type DatabaseConnection } from 'kysely'
-import { Pool, types } from 'pg'
+import { Pool, types, type PoolConfig } from 'pg'
 import { clientOf, type ClientOptions } from './client.ts'
 import { scopes } from './scope.ts'
 import type { Database } from './tables.ts'
@@ -9,6 +9,8 @@ export interface ConnectOptions extends ClientOptions {
   /** Connections at most, 5 unless told. */
   max?: number
   onError?: (error: Error) => void
+  /** Makes what is written to and read from, where that is not a plain socket. */
+  stream?: () => object
 }
 
 /** Milliseconds to wait in the queue for a connection. */
@@ -29,6 +31,7 @@ export function connect(options: ConnectOptions): Kysely<Database> {
     query_timeout: 12_000,
     types: { getTypeParser },
     Client: clientOf(options),
+    ...(options.stream && { stream: options.stream as NonNullable<PoolConfig['stream']> }),
   })
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => {}))
