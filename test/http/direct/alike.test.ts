@@ -1,0 +1,170 @@
+import { once } from 'node:events'
+import { Agent, request, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillSampleBakery } from '../../../dev/sample/fill.ts'
+import { createApp, type AppOptions } from '../../../src/app.ts'
+import type { Viewer } from '../../../src/domain/viewer.ts'
+import { openDoor, type Door } from '../../../src/serving/door.ts'
+import { EXAMPLES } from '../../../src/serving/graphiql/examples.ts'
+import { ADMIN, openBakeryForFile, STAFF, type TestBakery } from '../../support/bakery.ts'
+import { operations } from './operations.ts'
+
+const RUNS = Number(process.env['ALIKE_RUNS'] ?? 300)
+const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z')
+const ANNA: Viewer = { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' }
+const VIEWERS = [null, ANNA, STAFF, ADMIN]
+const ACCEPTS = [
+  undefined,
+  '*/*',
+  'application/json',
+  'application/graphql-response+json',
+  'application/graphql-response+json, application/json;q=0.9',
+  'application/json; charset=latin1, application/graphql-response+json',
+  'text/html, application/*',
+  'application/graphql-response+json, application/json, text/event-stream, multipart/mixed',
+  'image/png',
+]
+
+let bakery: TestBakery
+let doors: [direct: Door, yoga: Door]
+const agent = new Agent({ keepAlive: true })
+
+beforeAll(async () => {
+  bakery = await openBakeryForFile({ now: NOW.toString(), settings: false })
+  await fillSampleBakery(bakery.db, { now: NOW })
+  doors = await Promise.all([open({ direct: true }), open({ direct: false })])
+})
+afterAll(async () => {
+  agent.destroy()
+  await Promise.all(doors.map((door) => door.close(0)))
+  await bakery.close()
+})
+
+describe('what is answered directly is what Yoga answers, to the byte', () => {
+  test(`to ${RUNS} operations that anybody might write, of whoever asks`, { timeout: 300_000 }, async () => {
+    const { data } = await bakery.admin(
+      '{ cakes(first: 5) { nodes { id slug variants { id } } } orders(first: 5) { nodes { id } } }',
+    )
+    const cakes = data.cakes.nodes as { id: string; slug: string; variants: { id: string }[] }[]
+    const ids = [
+      ...cakes.flatMap(({ id, variants }) => [id, variants[0]!.id]),
+      ...data.orders.nodes.map(({ id }: { id: string }) => id),
+    ]
+    const stock = { ids, slugs: cakes.map(({ slug }) => slug) }
+    let withData = 0
+    await fc.assert(
+      fc.asyncProperty(operations(stock), fc.constantFrom(...VIEWERS), async (query, viewer) => {
+        const answer = await bothAnswer(JSON.stringify({ query }), viewer)
+        if (answer.startsWith('{"data":{')) withData++
+      }),
+      { numRuns: RUNS },
+    )
+    // Were most of them refused, little would have been compared.
+    expect(withData).toBeGreaterThan(RUNS / 4)
+  })
+
+  test.each(
+    EXAMPLES.filter(({ query }) => !/^\s*(mutation|subscription)/m.test(query)).map(({ name, query }) => [
+      name,
+      query,
+    ]),
+  )('to the question %s of GraphiQL, with and without what it needs to know', async (_, query) => {
+    for (const viewer of VIEWERS)
+      expect(await bothAnswer(JSON.stringify({ query, variables: {} }), viewer)).toMatch(/^{/)
+  })
+
+  test.each(ACCEPTS)('in the type that is accepted by “%s”', async (accept) => {
+    for (const query of [
+      '{ bakery { name } }',
+      '{ cake(slug: "none") { id } orders { totalCount } }',
+      '{ nothing }',
+    ])
+      expect(await bothAnswer(JSON.stringify({ query }), null, accept)).toMatch(/^({|$)/)
+  })
+
+  test.each([
+    [
+      'variables that do not fit',
+      { query: 'query ($n: Int!) { cakes(first: $n) { totalCount } }', variables: { n: 'many' } },
+    ],
+    ['no variable where one is needed', { query: 'query ($n: Int!) { cakes(first: $n) { totalCount } }' }],
+    ['variables that are a list', { query: '{ __typename }', variables: [] }],
+    [
+      'an operation that is not there',
+      { query: 'query A { __typename } query B { __typename }', operationName: 'C' },
+    ],
+    [
+      'one of two operations',
+      { query: 'query A { __typename } query B { bakery { name } }', operationName: 'B' },
+    ],
+    ['two operations and no name', { query: 'query A { __typename } query B { __typename }' }],
+    ['what it costs', { query: '{ cakes(first: 3) { nodes { name } } }', extensions: { cost: true } }],
+    ['too much', { query: '{ cakes(first: 100) { nodes { variants { cake { variants { id } } } } } }' }],
+    ['parameters that nobody knows', { query: '{ __typename }', wish: 'a cake' }],
+    ['a document that is not known', { documentId: 'none' }],
+    ['an empty query', { query: '' }],
+    ['a query that is no text', { query: 1 }],
+    ['a mutation that may not be', { mutation: 1, query: 'mutation { closeOrder }' }],
+    [
+      'a mutation without a token',
+      { query: 'mutation { eraseCustomer(input: { customerId: "x" }) { __typename } }' },
+    ],
+    [
+      'a mutation that is refused',
+      {
+        query:
+          'mutation { createCake(input: { slug: "", name: "", allergens: [], variants: [] }) { __typename } }',
+      },
+    ],
+  ])('to %s', async (_, body) => {
+    for (const viewer of VIEWERS) expect(await bothAnswer(JSON.stringify(body), viewer)).toMatch(/^{/)
+  })
+
+  test('to a token that is not good', async () => {
+    const answer = await bothAnswer(JSON.stringify({ query: '{ bakery { name } }' }), 'nonsense')
+    expect(answer).toMatch(/INTERNAL|UNAUTHENTICATED/)
+  })
+})
+
+async function open(options: Partial<AppOptions>): Promise<Door> {
+  const app = createApp({
+    db: bakery.db,
+    identify: async (authorization) => (authorization ? (JSON.parse(authorization) as Viewer) : null),
+    clock: { now: () => NOW, decideAt: () => NOW },
+    guestSecrets: [{ keyId: 'test', secret: 's'.repeat(32) }],
+    guestOrdersAtMost: 5,
+    publicUrl: 'http://bakery.test',
+    corsOrigins: ['https://shop.example'],
+    development: false,
+    graphiql: false,
+    log: () => {},
+    ...options,
+  })
+  return openDoor(app, { port: 0 })
+}
+
+/** Asks both ways, compares all of both answers, and gives the body. */
+async function bothAnswer(body: string, viewer: Viewer | string | null, accept?: string): Promise<string> {
+  const [direct, yoga] = await Promise.all(doors.map(({ port }) => ask(port, body, viewer, accept)))
+  expect(direct).toEqual(yoga)
+  return direct!.body
+}
+
+async function ask(port: number, body: string, viewer: Viewer | string | null, accept: string | undefined) {
+  const authorization = typeof viewer === 'string' ? viewer : viewer && JSON.stringify(viewer)
+  const headers = {
+    host: 'bakery.test',
+    origin: 'https://shop.example',
+    'content-type': 'application/json',
+    'x-request-id': 'the-same',
+    ...(accept !== undefined && { accept }),
+    ...(authorization && { authorization }),
+  }
+  const sent = request({ agent, host: '127.0.0.1', port, path: '/graphql', method: 'POST', headers })
+  sent.end(body)
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  const { date: _, ...told } = response.headers
+  return { status: response.statusCode, headers: told, body: await text(response) }
+}
