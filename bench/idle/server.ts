@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer, type ServerProcess } from '../../dev/server-process.ts'
 import { median } from '../results.ts'
 
+const AS_IN_CONTAINER = ['--min-semi-space-size=16', '--snapshot-blob', 'dist/server/server.blob']
+
 // The server as it is deployed, and what one start and one request of it cost.
 
 export type Launch = () => Promise<ServerProcess>
@@ -12,7 +14,7 @@ export type Launch = () => Promise<ServerProcess>
 /** As the image starts it: bundled, with its compile cache. */
 export function launcher(databaseUrl: string, cache: string): Launch {
   const env = { NODE_COMPILE_CACHE: cache }
-  return () => startServer({ args: ['dist/server/server.cjs'], databaseUrl, env })
+  return () => startServer({ args: AS_IN_CONTAINER, databaseUrl, env })
 }
 
 export const QUERY = JSON.stringify({
