@@ -25,9 +25,9 @@ writeFileSync(
 ${server}
 })(requireLater, theServer, theServer.exports)
 const expected = ${JSON.stringify(answer)}
-globalThis.Temporal = noTime
+stopTime()
 theServer.exports.rehearse(${JSON.stringify(turns)}).then((answer) => {
-  delete globalThis.Temporal
+  startTime()
   if (answer !== expected) throw new Error('The rehearsal went wrong: ' + answer)
 })
 startupSnapshot.setDeserializeMainFunction(() => theServer.exports.main())

@@ -8,7 +8,7 @@ import { connect } from '../../src/db/connect.ts'
 export const FIRST_QUESTION = JSON.stringify({
   query: `query Cakes($first: Int) {
     bakery { name timeZone currency }
-    cakes(first: $first) { totalCount nodes { id slug name allergens diets priceFrom { amount } images { url } } pageInfo { hasNextPage endCursor } }
+    cakes(first: $first) { totalCount nodes { id slug name allergens diets priceFrom { amount } images { url } } pageInfo { hasNextPage } }
   }`,
   variables: { first: 20 },
 })
@@ -72,7 +72,7 @@ class Prompter extends EventEmitter {
     if (this.#isWaiting) return true
     this.#isWaiting = true
     // All of one turn is sent at once.
-    setImmediate(() => {
+    process.nextTick(() => {
       this.#isWaiting = false
       const turn = this.#isWelcomed ? this.#turns.shift() : WELCOME
       this.#isWelcomed = true
@@ -82,7 +82,7 @@ class Prompter extends EventEmitter {
   }
 
   end(): void {
-    setImmediate(() => {
+    process.nextTick(() => {
       this.emit('end')
       this.emit('close')
     })

@@ -6,14 +6,21 @@ const { startupSnapshot } = require('node:v8')
 let isBuilding = true
 startupSnapshot.addDeserializeCallback(() => void (isBuilding = false))
 
-const OF_THE_SYSTEM = new Set(['dns', 'fs', 'http', 'net', 'perf_hooks', 'timers/promises', 'tls'])
+const OF_THE_SYSTEM = new Set(['crypto', 'dns', 'fs', 'http', 'net', 'perf_hooks', 'timers/promises', 'tls'])
+
+// Nothing random may come to pass before the start: node:crypto draws for many ids at once and keeps the rest, and every
+// container that starts from the snapshot would give the same ones. The rehearsal needs no more of it than this.
+const REHEARSED = {
+  randomUUID: () => '00000000-0000-4000-8000-000000000000',
+  hash: () => '0'.repeat(64),
+}
 
 /** Stands for a part of Node, or for something in it, until one of its members is used. */
 function later(fetch) {
   return new Proxy(function () {}, {
     get: (_, name) => {
       // pg takes these out of node:crypto as it is loaded.
-      if (isBuilding) return later(() => fetch()[name])
+      if (isBuilding) return REHEARSED[name] ?? later(() => fetch()[name])
       const member = fetch()[name]
       return typeof member === 'function' && !/^[A-Z]/.test(name) ? member.bind(fetch()) : member
     },
@@ -42,6 +49,19 @@ const noTime = new Proxy(function () {}, {
   apply: () => noTime,
   construct: () => noTime,
 })
+
+// Nor may a timer be set: Node would go on to believe that the system wakes it for that, and set none of the later ones.
+// Nothing of a rehearsal has to wait.
+const { setTimeout: laterOn, setImmediate: soon } = globalThis
+function stopTime() {
+  globalThis.Temporal = noTime
+  globalThis.setTimeout = () => ({ ref() {}, unref() {}, refresh() {}, hasRef: () => false })
+  globalThis.setImmediate = process.nextTick
+}
+function startTime() {
+  delete globalThis.Temporal
+  Object.assign(globalThis, { setTimeout: laterOn, setImmediate: soon })
+}
 
 const theServer = { exports: {}, loaded: true }
 

@@ -24,6 +24,14 @@ test('it answers on PORT as nobody, without a right, on a disk that it cannot wr
   expect(container.inspect('.HostConfig.ReadonlyRootfs')).toBe('true')
 })
 
+test('no two containers ever give the same id, although both start from one snapshot', async () => {
+  const { url } = await openBakery()
+  const containers = await Promise.all([startServing(url), startServing(url)])
+  const ids = (await Promise.all(containers.map(idsOf))).flat()
+  expect(ids.every((id) => /^[\da-f-]{36}$/.test(id))).toBe(true)
+  expect(new Set(ids).size).toBe(400)
+})
+
 test('every line of its log is a JSON object that names its severity', async () => {
   const { url } = await openBakery()
   const container = await startServing(url, { GOOGLE_CLOUD_PROJECT: 'my-bakery' })
@@ -67,7 +75,7 @@ test('the code that V8 compiled while the image was built is taken, for what the
 })
 
 test(
-  'a container that was frozen for a minute answers at once, on an old connection and on a new one',
+  'a container that was frozen for a minute answers at once, on an old connection and on a new one, and ends in time',
   { timeout: 120_000 },
   async () => {
     const { url } = await openBakery()
@@ -97,6 +105,9 @@ test(
     expect(woken.ms).toBeLessThan(2_000)
     agent.destroy()
     expect((await fetch(`${container.origin}/readyz`)).status).toBe(200)
+    // What waits, waits no longer for that.
+    container.signal('TERM')
+    expect(await container.exit).toBe(0)
   },
 )
 
@@ -135,3 +146,8 @@ test('mistakes in the settings are told, a line each, before anything is opened'
   ])
   expect(wrong.output()).toBe('')
 })
+
+const idsOf = async ({ origin }: { origin: string }) =>
+  Promise.all(
+    Array.from({ length: 200 }, async () => (await fetch(`${origin}/livez`)).headers.get('x-request-id')!),
+  )
