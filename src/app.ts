@@ -113,6 +113,8 @@ export function createApp({
   }
   let opening: ReturnType<typeof openYoga> | undefined
   const yoga = () => (opening ??= openYoga())
+  // Where all is answered by it, nobody should wait for it later.
+  if (!direct) void yoga()
   const byYoga: RequestListener = (request, response) =>
     void yoga().then((listener) => listener(request, response))
   const answer = direct

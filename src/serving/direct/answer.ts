@@ -57,7 +57,13 @@ export function answerDirectly(options: DirectOptions): RequestListener {
     const startedAt = performance.now()
     readBody(request, (body) => {
       const operation = operationIn(body, options)
-      if (operation) return void answer(operation, { request, response, type, startedAt }, options)
+      if (operation) {
+        const failed = (error: unknown) => {
+          options.tell(error)
+          response.destroy()
+        }
+        return void answer(operation, { request, response, type, startedAt }, options).catch(failed)
+      }
       putBack(request, body)
       return options.otherwise(request, response)
     })
