@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import {
-  execute,
   getOperationAST,
   type DocumentNode,
   type ExecutionResult,
@@ -14,6 +13,7 @@ import { tellCost, wantsCost, type Admission } from '../admission.ts'
 import { newlyAsked, type Asked } from '../asked.ts'
 import type { Cors } from '../cors.ts'
 import type { Prepare } from '../documents.ts'
+import { execute } from '../execution/execute.ts'
 import { describe, noteCodes, type Observing } from '../observing/observers.ts'
 import { paramsOfBody } from '../reading.ts'
 import { withStatusOfData } from '../status.ts'
@@ -132,13 +132,13 @@ async function resultOf(
       authorization,
       () => new URL(`http://${host || 'localhost'}`).origin,
     )
-    const { variables, operationName } = params
+    const { variables } = params
     const refusal =
       admission.refusalOfCost(asked, { schema, document, operation, variables }) ??
       admission.refusalOfCrowd(operation)
     if (refusal) return withStatusOfData({ errors: [tell(refusal)] })
     const result = await admission.run(() =>
-      execute({ schema, document, contextValue, variableValues: variables, operationName }),
+      execute({ schema, document, operation, contextValue, variables }),
     )
     if (wantsCost(params)) tellCost(result, asked)
     return withStatusOfData(result.errors ? { ...result, errors: result.errors.map(tell) } : result)

@@ -1,0 +1,193 @@
+import {
+  getArgumentValues,
+  GraphQLError,
+  isObjectType,
+  type ExecutionResult,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+} from 'graphql'
+import { Place } from './places.ts'
+import type { FieldPlan, ValuePlan } from './plan.ts'
+import { ResolveInfo, type Executed } from './resolve-info.ts'
+import { Outcome, type Answer } from './outcome.ts'
+
+/**
+ * Answers one operation by its plan, as the specification says and as graphql-js tells it: the same data, the same errors in
+ * the same order. Values go to their places as they come; one count tells when all are there.
+ */
+export class Execution {
+  readonly #executed: Executed
+  readonly #context: unknown
+  readonly #args = new Map<FieldPlan, Record<string, unknown>>()
+  readonly #outcome = new Outcome()
+
+  constructor(executed: Executed, context: unknown) {
+    this.#executed = executed
+    this.#context = context
+  }
+
+  /** All fields at once. */
+  together(fields: readonly FieldPlan[]): ExecutionResult | Promise<ExecutionResult> {
+    this.#root(fields)
+    if (this.#outcome.isIdle()) return this.#outcome.result()
+    return this.#outcome.idle().then(() => this.#outcome.result())
+  }
+
+  /** One field after the other, each with all that is below it. */
+  async inTurn(fields: readonly FieldPlan[]): Promise<ExecutionResult> {
+    for (const field of fields) {
+      if (this.#outcome.data !== null) this.#root([field])
+      if (!this.#outcome.isIdle()) await this.#outcome.idle()
+    }
+    return this.#outcome.result()
+  }
+
+  #root(fields: readonly FieldPlan[]): void {
+    try {
+      this.#fields(fields, undefined, undefined, this.#outcome.data!)
+    } catch (error) {
+      this.#outcome.put(error, undefined)
+    }
+  }
+
+  #fields(fields: readonly FieldPlan[], source: unknown, prev: Place | undefined, into: Answer): void {
+    for (const field of fields) {
+      if (field.known !== undefined) into[field.key] = field.known
+      else this.#field(field, source, prev, into)
+    }
+  }
+
+  #field(field: FieldPlan, source: unknown, prev: Place | undefined, into: Answer): void {
+    const { key, value } = field
+    let place: Place | undefined
+    const placeOf = () => (place ??= new Place(prev, key, field.parentType.name, value.isNullable, into))
+    try {
+      const result = field.resolve
+        ? field.resolve(
+            source,
+            field.args ?? this.#argsOf(field),
+            this.#context,
+            field.takesInfo ? new ResolveInfo(field, placeOf(), this.#executed) : NO_INFO,
+          )
+        : this.#property(field, source, placeOf)
+      if (value.kind === 'LEAF' && isPlain(value, result)) into[key] = result
+      else this.#arrive(field, value, result, placeOf())
+    } catch (error) {
+      this.#outcome.fail(error, field, placeOf())
+    }
+  }
+
+  #argsOf(field: FieldPlan): Record<string, unknown> {
+    const known = this.#args.get(field)
+    if (known) return known
+    const args = getArgumentValues(field.definition, field.nodes[0]!, this.#executed.variableValues)
+    this.#args.set(field, args)
+    return args
+  }
+
+  #property(field: FieldPlan, source: unknown, placeOf: () => Place): unknown {
+    if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined
+    const property = (source as Answer)[field.name]
+    if (typeof property !== 'function') return property
+    const info = new ResolveInfo(field, placeOf(), this.#executed)
+    return (property as (...of: unknown[]) => unknown).call(
+      source,
+      field.args ?? this.#argsOf(field),
+      this.#context,
+      info,
+    )
+  }
+
+  /** What stands at the place is a result, or the promise of one. */
+  #arrive(field: FieldPlan, value: ValuePlan, result: unknown, place: Place): void {
+    if (!isPromise(result)) this.#complete(field, value, result, place)
+    else
+      this.#outcome.await(field, result, place, (resolved) => this.#complete(field, value, resolved, place))
+  }
+
+  #complete(field: FieldPlan, value: ValuePlan, result: unknown, place: Place): void {
+    if (result instanceof Error) throw result
+    if (result === null || result === undefined) {
+      if (!value.isNullable)
+        throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.name}.`)
+      place.put(null)
+    } else if (value.kind === 'OBJECT') this.#object(field, value, value.of, result, place)
+    else if (value.kind === 'LIST') this.#list(field, value.of, result, place)
+    else if (value.kind === 'ABSTRACT') this.#abstract(field, value, result, place)
+    else place.put(leafOf(value, result))
+  }
+
+  #list(field: FieldPlan, of: ValuePlan, results: unknown, place: Place): void {
+    if (typeof results !== 'object' || !(Symbol.iterator in results!))
+      throw new GraphQLError(
+        `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.name}".`,
+      )
+    const list: unknown[] = []
+    place.put(list)
+    for (const result of results as Iterable<unknown>) {
+      if (of.kind === 'LEAF' && isPlain(of, result)) {
+        list.push(result)
+        continue
+      }
+      const item = new Place(place, list.length, undefined, of.isNullable, list)
+      try {
+        this.#arrive(field, of, result, item)
+      } catch (error) {
+        this.#outcome.fail(error, field, item)
+      }
+    }
+  }
+
+  #abstract(field: FieldPlan, value: ValuePlan & { kind: 'ABSTRACT' }, result: unknown, place: Place): void {
+    const { of } = value
+    const named = of.resolveType!(result, this.#context, new ResolveInfo(field, place, this.#executed), of)
+    const as = (name: string | undefined) =>
+      this.#object(field, value, this.#typeNamed(name, of, field), result, place)
+    if (isPromise(named)) this.#outcome.await(field, named, place, as)
+    else as(named)
+  }
+
+  #typeNamed(name: string | undefined, of: GraphQLAbstractType, { nodes }: FieldPlan): GraphQLObjectType {
+    const { schema } = this.#executed
+    const type = name === undefined ? undefined : schema.getType(name)
+    if (isObjectType(type) && schema.isSubType(of, type)) return type
+    throw new GraphQLError(`"${name}" is no object type of "${of.name}".`, { nodes })
+  }
+
+  #object(
+    field: FieldPlan,
+    { selection }: ValuePlan & { kind: 'OBJECT' | 'ABSTRACT' },
+    type: GraphQLObjectType,
+    source: unknown,
+    place: Place,
+  ): void {
+    const fill = () => {
+      const into: Answer = {}
+      place.put(into)
+      this.#fields(selection.of(type), source, place, into)
+    }
+    if (!type.isTypeOf) return fill()
+    const fillIf = (isOfType: boolean) => {
+      if (isOfType) return fill()
+      throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: field.nodes })
+    }
+    const isOfType = type.isTypeOf(source, this.#context, new ResolveInfo(field, place, this.#executed))
+    return isPromise(isOfType) ? this.#outcome.await(field, isOfType, place, fillIf) : fillIf(isOfType)
+  }
+}
+
+const NO_INFO = undefined as never
+
+const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
+
+const isPlain = ({ as }: ValuePlan & { kind: 'LEAF' }, result: unknown): boolean =>
+  as !== undefined && typeof result === as
+
+function leafOf({ leaf }: ValuePlan & { kind: 'LEAF' }, result: unknown): unknown {
+  const coerced: unknown = leaf.coerceOutputValue(result)
+  if (coerced !== null && coerced !== undefined) return coerced
+  throw new Error(
+    `Expected \`${leaf.name}.coerceOutputValue(${String(result)})\` to return non-nullable value`,
+  )
+}
