@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Identify } from './auth.ts'
 import { createContext, systemClock, type Clock, type Context } from './context.ts'
 import { poolSizes } from './db/connect.ts'
+import { CatalogueMemory } from './db/catalogue-memory.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -85,11 +86,12 @@ export function createApp({
     onError: (error) =>
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
+  const memory = new CatalogueMemory()
   const health = createHealth(db, options.readiness)
   const contextOf: ContextOf = async (asked, authorization, origin) => {
     const asker = await options.identify(authorization)
     const isGet = asked.method === 'GET'
-    const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, isGet }
+    const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet }
     const context = createContext({ ...parts, origin: publicUrl ?? origin() })
     asked.viewer = () => kindOf(context)
     return context

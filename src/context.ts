@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { readSettings, type Settings } from './db/bakery.ts'
+import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
 import { makeLoaders } from './db/loaders.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
@@ -33,17 +33,19 @@ export interface ContextParts {
   guestSecrets: readonly GuestSecret[]
   guestOrdersAtMost: number
   feed: OrderFeed
+  memory: CatalogueMemory
   isGet: boolean
   origin: string
 }
 
-export function createContext({ clock, ...parts }: ContextParts): Context {
+export function createContext({ clock, memory, ...parts }: ContextParts): Context {
   const granted = new Set<string>()
   let now = clock.now()
-  let settings: Promise<Settings> | undefined
-  const readOnce = () => (settings ??= readSettings(parts.db))
+  let catalogue: Promise<CatalogueShelf> | undefined
+  const open = () => (catalogue ??= memory.open(parts.db))
   const loaders = makeLoaders(parts.db, {
-    cakes: async () => cakeViewOf({ asker: parts.asker, now }, await readOnce()),
+    catalogue: open,
+    cakes: ({ settings }) => cakeViewOf({ asker: parts.asker, now }, settings),
     orders: () => orderViewOf({ asker: parts.asker, granted }),
   })
   return {
@@ -51,12 +53,13 @@ export function createContext({ clock, ...parts }: ContextParts): Context {
     granted,
     now,
     loaders,
-    settings: readOnce,
+    catalogue: open,
+    settings: async () => (await open()).settings,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     // Whoever executes copies the context, so this must change the copy it is called on.
     refresh() {
       this.now = now = clock.now()
-      settings = undefined
+      catalogue = undefined
       for (const loader of Object.values(loaders)) loader.clearAll()
     },
   }

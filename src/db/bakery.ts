@@ -7,12 +7,15 @@ import type { BakeryTable, Database } from './tables.ts'
 
 export type Bakery = Selectable<BakeryTable>
 
-/** The bakery with everything that decides about orders, read in one statement. */
+/** The bakery with everything that decides about orders. */
 export interface Settings {
   bakery: Bakery
   calendar: Calendar
   hours: WeekdayWindow[]
   zones: DeliveryZone[]
+}
+
+export interface SettingsNow extends Settings {
   /** The database's clock, which write decisions go by. */
   databaseNow: Temporal.Instant
 }
@@ -21,8 +24,12 @@ export interface WeekdayWindow extends Window {
   weekday: Weekday
 }
 
-/** @throws Error where no bakery was set up. */
-export async function readSettings(db: Kysely<Database>): Promise<Settings> {
+/**
+ * Reads them by one statement.
+ *
+ * @throws Error where no bakery was set up.
+ */
+export async function readSettings(db: Kysely<Database>): Promise<SettingsNow> {
   const row = await db
     .selectFrom('bakery')
     .selectAll()

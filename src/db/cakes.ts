@@ -41,8 +41,7 @@ export async function categories(db: Kysely<Database>, view: CakeView): Promise<
 /** The cakes that these sizes and options belong to, with all that composing and pricing needs. */
 export async function forBasket(
   db: Kysely<Database>,
-  variantIds: readonly string[],
-  optionIds: readonly string[],
+  partIds: readonly string[],
   view: CakeView,
 ): Promise<CakeForSale[]> {
   return db
@@ -67,13 +66,13 @@ export async function forBasket(
         cake
           .selectFrom('cake_variants')
           .select('cake_id')
-          .where('id', '=', anyOf(variantIds))
+          .where('id', '=', anyOf(partIds))
           .union(
             cake
               .selectFrom('cake_options')
               .innerJoin('option_groups', 'option_groups.id', 'cake_options.group_id')
               .select('option_groups.cake_id')
-              .where('cake_options.id', '=', anyOf(optionIds)),
+              .where('cake_options.id', '=', anyOf(partIds)),
           ),
       ),
     )

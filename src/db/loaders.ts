@@ -4,6 +4,7 @@ import type { LocalDate } from '../domain/calendar.ts'
 import { specialDaysBetween } from './bakery.ts'
 import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
+import type { CatalogueShelf } from './catalogue-memory.ts'
 import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort } from './order-list.ts'
 import type { OrderView } from './orders.ts'
 import type { Page } from './keyset.ts'
@@ -12,7 +13,8 @@ import { readUsage } from './usage.ts'
 
 /** Whose eyes the rows are loaded for: what they may not see is missing. */
 export interface Views {
-  cakes(): Promise<CakeView>
+  catalogue(): Promise<CatalogueShelf>
+  cakes(catalogue: CatalogueShelf): CakeView
   orders(): OrderView
 }
 
@@ -33,15 +35,37 @@ export type Loaders = ReturnType<typeof makeLoaders>
 
 /** One set for each request: within it, all keys asked for at one time become one statement. */
 export function makeLoaders(db: Kysely<Database>, views: Views) {
+  /** What is seen of the catalogue, by id; null where there is none. */
+  const visible = <Row extends { id: string }>(
+    kind: string,
+    read: (ids: string[], view: CakeView) => Promise<Row[]>,
+  ) =>
+    new DataLoader<string, Row | null>(async (ids) => {
+      const catalogue = await views.catalogue()
+      const view = views.cakes(catalogue)
+      const readMissing = async (missing: string[]) =>
+        new Map((await read(missing, view)).map((row) => [row.id, row]))
+      return catalogue.rememberEach<Row | null>(`${kind} ${nameOf(view)}`, ids, readMissing, null)
+    })
+  /** What belongs to something in the catalogue, in the order that it is read. */
+  const parts = <Column extends string, Row extends { [key in Column]: string }>(
+    kind: string,
+    column: Column,
+    read: (ids: string[]) => Promise<Row[]>,
+  ) =>
+    new DataLoader<string, Row[]>(async (ids) => {
+      const catalogue = await views.catalogue()
+      return catalogue.rememberEach<Row[]>(kind, ids, byParent(column, read), [])
+    })
   return {
-    cake: one(async (ids) => batches.cakes(db, ids, await views.cakes())),
-    cakeVariant: one(async (ids) => batches.variants(db, ids, await views.cakes())),
-    optionGroup: one(async (ids) => batches.groups(db, ids, await views.cakes())),
-    cakeOption: one(async (ids) => batches.options(db, ids, await views.cakes())),
-    imagesOfCake: many('cake_id', (ids) => batches.imagesOfCakes(db, ids)),
-    variantsOfCake: many('cake_id', (ids) => batches.variantsOfCakes(db, ids)),
-    groupsOfCake: many('cake_id', (ids) => batches.groupsOfCakes(db, ids)),
-    optionsOfGroup: many('group_id', (ids) => batches.optionsOfGroups(db, ids)),
+    cake: visible('cake', (ids, view) => batches.cakes(db, ids, view)),
+    cakeVariant: visible('variant', (ids, view) => batches.variants(db, ids, view)),
+    optionGroup: visible('group', (ids, view) => batches.groups(db, ids, view)),
+    cakeOption: visible('option', (ids, view) => batches.options(db, ids, view)),
+    imagesOfCake: parts('images', 'cake_id', (ids) => batches.imagesOfCakes(db, ids)),
+    variantsOfCake: parts('variants', 'cake_id', (ids) => batches.variantsOfCakes(db, ids)),
+    groupsOfCake: parts('groups', 'cake_id', (ids) => batches.groupsOfCakes(db, ids)),
+    optionsOfGroup: parts('options', 'group_id', (ids) => batches.optionsOfGroups(db, ids)),
     customerOfSubject: new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
     customer: one((ids) => batches.customers(db, ids, views.orders())),
     order: one((ids) => batches.orders(db, ids, views.orders())),
@@ -58,6 +82,9 @@ export function makeLoaders(db: Kysely<Database>, views: Views) {
   }
 }
 
+/** Names a view among what is remembered. */
+const nameOf = (view: CakeView): string => (view === 'all' ? view : `${view.today} ${view.horizon}`)
+
 /** By id; null where there is none. */
 function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>) {
   return new DataLoader<string, Row | null>(async (ids) => {
@@ -72,10 +99,15 @@ function many<Column extends string, Row extends { [key in Column]: string }>(
   read: (ids: string[]) => Promise<Row[]>,
 ) {
   return new DataLoader<string, Row[]>(async (ids) => {
-    const byParent = Map.groupBy(await read([...ids]), (row) => row[column] as string)
-    return ids.map((id) => byParent.get(id) ?? [])
+    const found = await byParent(column, read)([...ids])
+    return ids.map((id) => found.get(id) ?? [])
   })
 }
+
+const byParent =
+  <Row, Column extends keyof Row>(column: Column, read: (ids: string[]) => Promise<Row[]>) =>
+  async (ids: string[]): Promise<Map<string, Row[]>> =>
+    Map.groupBy(await read(ids), (row) => row[column] as string)
 
 /** What depends on no row: equal questions of a request are one statement. */
 function once<Question, Answer>(read: (question: Question) => Promise<Answer>) {

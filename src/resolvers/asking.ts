@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Settings } from '../db/bakery.ts'
+import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import type { CakeView } from '../db/cakes.ts'
 import type { Loaders } from '../db/loaders.ts'
 import type { OrderFeed } from '../db/order-feed.ts'
@@ -21,6 +22,8 @@ export interface Asking {
   decideAt: (databaseNow: Temporal.Instant) => Temporal.Instant
   /** The bakery as it stands, read once for the request. */
   settings: () => Promise<Settings>
+  /** What is known of the catalogue, settings included: looked at once for the request. */
+  catalogue: () => Promise<CatalogueShelf>
   loaders: Loaders
   /** Forgets what was read of settings and rows, for what is to be shown after a change. */
   refresh(): void

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Settings } from '../db/bakery.ts'
+import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import type { Database } from '../db/tables.ts'
 import {
   alternativesFrom,
@@ -54,11 +55,12 @@ export async function checkOrder(
   db: Kysely<Database>,
   asking: Asking,
   wish: Wish,
-  settings: Settings,
+  catalogue: CatalogueShelf,
   now: Temporal.Instant,
   bookings: Bookings,
 ): Promise<CheckedOrder> {
-  const basket = await weighBasket(db, wish.items, settings, now)
+  const { settings } = catalogue
+  const basket = await weighBasket(db, wish.items, catalogue, now)
   const totals = price(basket, wish, settings)
   const { calendar } = settings
   const { method } = wish.slot
@@ -68,8 +70,7 @@ export async function checkOrder(
 
 /** The next slots that the wish could have instead. */
 export async function alternativesTo(asking: Asking, wish: Wish): Promise<SlotOffer[]> {
-  const settings = await asking.settings()
-  const { demand } = await weighBasket(asking.db, wish.items, settings, asking.now)
+  const { demand } = await weighBasket(asking.db, wish.items, await asking.catalogue(), asking.now)
   return nextSlots(asking, demand, wish.slot, (bookings) => bookings)
 }
 

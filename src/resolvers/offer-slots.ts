@@ -32,8 +32,9 @@ export async function offerSlots(
   checkRange(check, args)
   const items = readItems(check, args.items)
   check.done()
-  const settings = await asking.settings()
-  const { demand } = await weighBasket(asking.db, items, settings, asking.now)
+  const catalogue = await asking.catalogue()
+  const { settings } = catalogue
+  const { demand } = await weighBasket(asking.db, items, catalogue, asking.now)
   const question = {
     calendar: settings.calendar,
     demand,

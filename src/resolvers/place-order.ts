@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { readSettings } from '../db/bakery.ts'
+import { CatalogueShelf } from '../db/catalogue-memory.ts'
 import * as customers from '../db/customers.ts'
 import { CommitUnknown } from '../db/errors.ts'
 import * as keys from '../db/keys.ts'
@@ -101,11 +102,11 @@ function readWish(asking: Asking, input: NewOrder): OrderWish {
 // Refuses what is sold out or no longer as it was, without taking a lock.
 async function lookFirst(asking: Asking, wish: OrderWish): Promise<void> {
   await partyFor(asking, wish, (who) => customers.find(asking.db, who))
-  const [settings, bookings] = await Promise.all([
-    asking.settings(),
+  const [catalogue, bookings] = await Promise.all([
+    asking.catalogue(),
     lookAtBookings(asking.db, wish.slot.date, wish.slot.date),
   ])
-  await checkOrder(asking.db, asking, wish, settings, asking.now, bookings)
+  await checkOrder(asking.db, asking, wish, catalogue, asking.now, bookings)
 }
 
 async function place(asking: Asking, wish: OrderWish): Promise<PlacedOrder> {
@@ -133,7 +134,7 @@ async function placeIn(
   if (!isClaimed) return undefined
 
   const party = await partyFor(asking, wish, (who) => customers.lock(trx, who))
-  const checked = await checkOrder(trx, asking, wish, settings, now, NOTHING_BOOKED)
+  const checked = await checkOrder(trx, asking, wish, new CatalogueShelf(settings), now, NOTHING_BOOKED)
   if (party.placedBy === null) await refuseGuestWithManyOrders(trx, asking, party.contact)
   await orders.insert(trx, orderRows(orderId, { wish, checked, party, settings, now }))
 

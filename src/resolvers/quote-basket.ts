@@ -41,8 +41,9 @@ export async function quoteBasket(asking: Asking, args: QuoteArgs): Promise<Quot
   const customerId = isGiven(args.customerId) ? check.id(['customerId'], 'Customer', args.customerId) : null
   check.done()
 
-  const settings = await asking.settings()
-  const { lines, demand } = await weighBasket(asking.db, items, settings, asking.now)
+  const catalogue = await asking.catalogue()
+  const { settings } = catalogue
+  const { lines, demand } = await weighBasket(asking.db, items, catalogue, asking.now)
   const subtotal = lines.reduce((sum, { total }) => sum + total, 0)
   const fee =
     args.method === 'DELIVERY' ? deliveryFee(settings.zones, postalCode!, subtotal, ['postalCode']) : 0

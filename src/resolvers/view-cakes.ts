@@ -28,7 +28,8 @@ export async function viewCakes(
   if (statuses !== null) requireStaff(asking.asker, 'Asking for cakes by status')
   const list = listSorted(sort)
   const page = pageOf(list, args)
-  const { calendar } = await asking.settings()
+  const catalogue = await asking.catalogue()
+  const { calendar } = catalogue.settings
   const query = {
     ...filter,
     view: statuses === null ? onSale(calendar, asking.now) : ('all' as const),
@@ -37,20 +38,28 @@ export async function viewCakes(
     terms: searchTerms(filter?.search ?? ''),
     availableOn: filter?.availableOn ? await leadTimesFor(asking, filter.availableOn) : null,
   }
-  const slice = await cakeList.list(asking.db, query, sort, page)
-  return connectionOf(list, page, slice, () => cakeList.count(asking.db, query))
+  const read = () => cakeList.list(asking.db, query, sort, page)
+  const slice = await catalogue.remember(JSON.stringify(['cakes', query, sort, page]), read)
+  const count = () => cakeList.count(asking.db, query)
+  return connectionOf(list, page, slice, () => catalogue.remember(JSON.stringify(['count', query]), count))
 }
 
 /** A cake that the asker may see, by its slug. */
 export async function viewCake(asking: Asking, slug: string): Promise<cakes.Cake | null> {
   if (!/^[a-z0-9-]{1,200}$/.test(slug)) return null
-  return (await cakes.bySlug(asking.db, slug, cakeViewOf(asking, await asking.settings()))) ?? null
+  const catalogue = await asking.catalogue()
+  const view = cakeViewOf(asking, catalogue.settings)
+  const read = async () => (await cakes.bySlug(asking.db, slug, view)) ?? null
+  return catalogue.remember(JSON.stringify(['cake', slug, view]), read)
 }
 
 /** Categories of the cakes on sale, sorted as the bakery's language has it. */
 export async function viewCategories(asking: Asking): Promise<string[]> {
-  const { bakery, calendar } = await asking.settings()
-  const categories = await asking.loaders.categories.load(onSale(calendar, asking.now))
+  const catalogue = await asking.catalogue()
+  const { bakery, calendar } = catalogue.settings
+  const view = onSale(calendar, asking.now)
+  const read = () => asking.loaders.categories.load(view)
+  const categories = await catalogue.remember(JSON.stringify(['categories', view]), read)
   return categories.toSorted(new Intl.Collator(bakery.locale).compare)
 }
 
@@ -69,9 +78,10 @@ const listSorted = (sort: cakeList.CakeSort): List<cakes.Cake> => ({
 
 // Few lead times are in use, so the calendar's rules decide about each of them here and SQL only compares.
 async function leadTimesFor(asking: Asking, date: LocalDate) {
-  const { calendar } = await asking.settings()
+  const catalogue = await asking.catalogue()
+  const { calendar } = catalogue.settings
   const isBookable = date >= today(calendar, asking.now)
-  const leadTimes = isBookable ? await cakes.leadTimes(asking.db) : []
+  const leadTimes = isBookable ? await catalogue.remember('lead times', () => cakes.leadTimes(asking.db)) : []
   return {
     date,
     leadTimes: leadTimes.filter((time) =>

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Settings } from '../db/bakery.ts'
-import { forBasket } from '../db/cakes.ts'
+import { forBasket, type CakeView } from '../db/cakes.ts'
+import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import type { Database } from '../db/tables.ts'
 import { readUsage, slotKey, type Usage } from '../db/usage.ts'
 import type { Bookings, Demand } from '../domain/availability.ts'
 import type { LocalDate } from '../domain/calendar.ts'
+import type { CakeForSale } from '../domain/cake.ts'
 import { hasGoodShape } from '../domain/basket.ts'
 import { compose, demandOf, type BasketItem, type ComposedLine } from '../domain/composition.ts'
 import type { PricingRules } from '../domain/pricing.ts'
@@ -32,14 +34,37 @@ export interface WeighedBasket {
 export async function weighBasket(
   db: Kysely<Database>,
   items: readonly BasketItem[],
-  settings: Settings,
+  catalogue: CatalogueShelf,
   now: Temporal.Instant,
 ): Promise<WeighedBasket> {
-  const variantIds = items.map(({ variantId }) => variantId)
-  const optionIds = items.flatMap((item) => item.optionIds)
-  const cakes = await forBasket(db, variantIds, optionIds, onSale(settings.calendar, now))
-  const lines = compose(items, cakes, settings.bakery.tax_rate_basis_points)
+  const { bakery, calendar } = catalogue.settings
+  const view = onSale(calendar, now)
+  const ids = new Set(items.flatMap(({ variantId, optionIds }) => [variantId, ...optionIds]))
+  const kind = `for sale ${view.today} ${view.horizon}`
+  const cakes = await catalogue.rememberEach<CakeForSale | null>(
+    kind,
+    [...ids],
+    (missing) => byParts(db, missing, view),
+    null,
+  )
+  const onSaleById = new Map(cakes.flatMap((cake) => (cake ? [[cake.id, cake]] : [])))
+  const lines = compose(items, [...onSaleById.values()], bakery.tax_rate_basis_points)
   return { lines, demand: demandOf(lines) }
+}
+
+/** Cakes by the ids of their sizes and options. */
+async function byParts(
+  db: Kysely<Database>,
+  ids: string[],
+  view: Exclude<CakeView, 'all'>,
+): Promise<Map<string, CakeForSale>> {
+  const cakes = await forBasket(db, ids, view)
+  return new Map(
+    cakes.flatMap((cake) => {
+      const parts = [...cake.variants, ...cake.groups.flatMap(({ options }) => options)]
+      return parts.map(({ id }): [string, CakeForSale] => [id, cake])
+    }),
+  )
 }
 
 /** The lines with the database's ids in place of the opaque ones; none where the basket has no good shape. */
