@@ -54,6 +54,8 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | '
   cloudProject?: string | null
   /** Whether common requests are answered without Yoga; the same is answered either way. */
   direct?: boolean
+  /** What the process remembers of the catalogue. */
+  memory?: CatalogueMemory
 }
 
 export interface App extends RequestListener {
@@ -74,6 +76,7 @@ export function createApp({
   deadlineMs = 10_000,
   cloudProject = null,
   direct = true,
+  memory = new CatalogueMemory(),
   ...options
 }: AppOptions): App {
   const { db, guestSecrets, guestOrdersAtMost, publicUrl, corsOrigins = [] } = options
@@ -86,7 +89,6 @@ export function createApp({
     onError: (error) =>
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
-  const memory = new CatalogueMemory()
   const health = createHealth(db, options.readiness)
   const contextOf: ContextOf = async (asked, authorization, origin) => {
     const asker = await options.identify(authorization)

@@ -54,6 +54,7 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
     now,
     loaders,
     catalogue: open,
+    catalogueAt: (version, db) => (catalogue = memory.at(version, db)),
     settings: async () => (await open()).settings,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     // Whoever executes copies the context, so this must change the copy it is called on.

@@ -41,7 +41,7 @@ export async function readSettings(db: Kysely<Database>): Promise<SettingsNow> {
       jsonArrayFrom(zones(db)).as('zones'),
     ])
     .executeTakeFirst()
-  if (!row) throw new NoBakery('There is no bakery in this database yet.')
+  if (!row) throw new NoBakery()
   const { databaseNow, hours, capacities, specialDays: days, zones: deliveryZones, ...bakery } = row
   return {
     bakery,

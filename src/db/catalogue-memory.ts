@@ -17,11 +17,23 @@ export class CatalogueMemory {
 
   /** By one statement: the version or, where nothing is known of it yet, the settings with it. */
   async open(db: Kysely<Database>): Promise<CatalogueShelf> {
-    const known = this.#shelf
-    if (known && performance.now() - known.since < GOOD_FOR && (await version(db)) === known.version)
-      return known
-    const settings = await readSettings(db)
-    return (this.#shelf = new CatalogueShelf(settings))
+    return this.at(this.#known() && (await version(db)), db)
+  }
+
+  /** What is known of the version that was just read, or else the settings by a statement of their own. */
+  async at(newest: string | undefined, db: Kysely<Database>): Promise<CatalogueShelf> {
+    const known = this.#known()
+    if (known && known.version === newest) return known
+    return (this.#shelf = new CatalogueShelf(await readSettings(db)))
+  }
+
+  forget(): void {
+    this.#shelf = undefined
+  }
+
+  #known(): CatalogueShelf | undefined {
+    const shelf = this.#shelf
+    return shelf && performance.now() - shelf.since < GOOD_FOR ? shelf : undefined
   }
 }
 

@@ -27,6 +27,10 @@ export class CommitUnknown extends Error {
 /** The database is migrated, but no bakery was set up in it. */
 export class NoBakery extends Error {
   override readonly name = 'NoBakery'
+
+  constructor() {
+    super('There is no bakery in this database yet.')
+  }
 }
 
 /** The database is away, going away, full, or does not answer. */

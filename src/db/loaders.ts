@@ -105,7 +105,7 @@ function many<Column extends string, Row extends { [key in Column]: string }>(
 }
 
 const byParent =
-  <Row, Column extends keyof Row>(column: Column, read: (ids: string[]) => Promise<Row[]>) =>
+  <Row>(column: keyof Row, read: (ids: string[]) => Promise<Row[]>) =>
   async (ids: string[]): Promise<Map<string, Row[]>> =>
     Map.groupBy(await read(ids), (row) => row[column] as string)
 

@@ -2,7 +2,7 @@ import { sql, type ExpressionBuilder, type Kysely, type Selectable, type Transac
 import type { LocalDate, Slot, UnavailableReason } from '../domain/calendar.ts'
 import type { OrderAction, OrderStatus } from '../domain/order-status.ts'
 import type { Role } from '../domain/viewer.ts'
-import { anyOf, insertAll, type NewRows } from './rows.ts'
+import { anyOf, insertAll } from './rows.ts'
 import type { OrderTable } from './order-tables.ts'
 import type { Database } from './tables.ts'
 
@@ -10,9 +10,6 @@ export type Order = Selectable<OrderTable>
 
 /** Which orders somebody may see: all, or those of a customer and those that a token grants. */
 export type OrderView = 'all' | { subject: string | null; granted: ReadonlySet<string> }
-
-/** Inserts an order with everything that belongs to it. */
-export const insert = (trx: Transaction<Database>, rows: NewRows): Promise<void> => insertAll(trx, rows)
 
 /** Holds the order until the transaction ends. */
 export function lock(trx: Transaction<Database>, id: string, view: OrderView): Promise<Order | undefined> {

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type RawBuilder, type Transaction } from 'kysely'
+import { CompiledQuery, sql, type Insertable, type Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
 export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[] }
@@ -8,19 +8,25 @@ export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[
  * prepared statement for any number of rows. Foreign keys among them are checked at its end.
  */
 export async function insertAll(trx: Transaction<Database>, rows: NewRows): Promise<void> {
-  const tables = Object.entries(rows).filter(([, list]) => list.length > 0)
-  if (tables.length === 0) return
-  const inserts = tables.map(([table, list]) => insertInto(table, list))
-  const parts = inserts.map((insert, index) => sql`${sql.ref(`i${index}`)} as (${insert})`)
-  await sql`with ${sql.join(parts)} select 1`.execute(trx)
+  const { parts, values } = insertionOf(rows)
+  if (parts.length === 0) return
+  await trx.executeQuery(CompiledQuery.raw(`with ${parts.join(', ')} select 1`, values))
 }
 
-// Columns by name: a migration may add some while this version still runs.
-function insertInto(table: string, list: object[]): RawBuilder<unknown> {
-  const names = new Set(list.flatMap((row) => Object.keys(row)))
-  const columns = sql.join([...names].map((name) => sql.ref(name)))
-  return sql`insert into ${sql.table(table)} (${columns})
-    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(list)}::json)`
+/** The parts of a WITH that insert rows, and their values from $1 on. */
+export function insertionOf(rows: NewRows): { parts: string[]; values: unknown[] } {
+  const tables = Object.entries(rows).filter(([, list]) => list.length > 0)
+  return {
+    parts: tables.map(([table, list], index) => `i${index} as (${insertInto(table, list, `$${index + 1}`)})`),
+    values: tables.map(([, list]) => JSON.stringify(list)),
+  }
+}
+
+// Columns by name: a migration may add some while this version still runs. All names are those of `Database`.
+function insertInto(table: string, list: object[], value: string): string {
+  const columns = [...new Set(list.flatMap((row) => Object.keys(row)))].map((name) => `"${name}"`).join(', ')
+  return `insert into "${table}" (${columns})
+    select ${columns} from json_populate_recordset(null::"${table}", ${value}::json)`
 }
 
 /** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */

@@ -24,6 +24,8 @@ export interface Asking {
   settings: () => Promise<Settings>
   /** What is known of the catalogue, settings included: looked at once for the request. */
   catalogue: () => Promise<CatalogueShelf>
+  /** The same, where its version was read by another statement just now. */
+  catalogueAt: (version: string, db: Kysely<Database>) => Promise<CatalogueShelf>
   loaders: Loaders
   /** Forgets what was read of settings and rows, for what is to be shown after a change. */
   refresh(): void

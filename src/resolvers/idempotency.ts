@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { find, type KeyName } from '../db/keys.ts'
+import { find, type KeyName, type Outcome } from '../db/keys.ts'
 import type { Database } from '../db/tables.ts'
 import { IdempotencyConflict } from '../domain/refusals.ts'
 
@@ -14,7 +14,11 @@ export async function findReplay(
   name: KeyName,
   inputHash: string,
 ): Promise<string | undefined> {
-  const outcome = await find(db, name)
+  return replayOf(await find(db, name), inputHash)
+}
+
+/** @throws IdempotencyConflict */
+export function replayOf(outcome: Outcome | undefined, inputHash: string): string | undefined {
   if (outcome && outcome.inputHash !== inputHash) throw new IdempotencyConflict()
   return outcome?.orderId
 }

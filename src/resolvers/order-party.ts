@@ -23,40 +23,32 @@ export interface Party {
   placedBy: Role | null
 }
 
-/** Looks a customer up by id or by the subject of a token; in a transaction also holds the row until its end. */
-export type FindCustomer = (who: Who) => Promise<Customer | undefined>
+/** Whose record as a customer counts: that of whom staff name, or the asker's own. */
+export function ordererOf(asker: Asker, id: string | null): Who | null {
+  if (id !== null) return { id }
+  return asker && !isStaff(asker) ? { subject: asker.subject } : null
+}
 
 /**
  * Who orders: a registered customer for themselves, staff for a customer or a walk-in, or a guest.
  *
  * @throws NotFound, InvalidInput where a guest gives no contact
  */
-export async function partyFor(
+export function partyFor(
   { asker }: Asking,
   { contact, customerId }: Ordering,
-  find: FindCustomer,
-): Promise<Party> {
-  const customer = await customerFor(asker, customerId, find)
+  customer: Customer | undefined,
+): Party {
   if (customer) {
     const { id, name, email, phone } = customer
     return { customerId: id, contact: contact ?? { name, email, phone }, placedBy: asker!.role }
   }
+  if (customerId !== null) throw new NotFound('customer', encodeId('Customer', customerId))
   if (asker && isStaff(asker)) return { customerId: null, contact, placedBy: asker.role }
   if (contact) return { customerId: null, contact, placedBy: null }
   throw new InvalidInput([
     { code: 'REQUIRED', path: ['contact'], message: 'A name, and an e-mail or a phone, are needed.' },
   ])
-}
-
-async function customerFor(
-  asker: Asker,
-  id: string | null,
-  find: FindCustomer,
-): Promise<Customer | undefined> {
-  if (id === null) return asker && !isStaff(asker) ? find({ subject: asker.subject }) : undefined
-  const customer = await find({ id })
-  if (!customer) throw new NotFound('customer', encodeId('Customer', id))
-  return customer
 }
 
 /** @throws InvalidInput where the guest has as many open orders as there may be */

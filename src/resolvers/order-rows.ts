@@ -20,11 +20,11 @@ export interface OrderParts {
 }
 
 /** Every row of a new order: what was agreed is written out, so that nothing later can alter it. */
-export function orderRows(orderId: string, parts: OrderParts): NewRows {
+export function orderRows(orderId: string, parts: OrderParts) {
   const order = orderRow(orderId, parts)
   const lines = parts.checked.lines.map((line, position) => ({ line, row: itemRow(orderId, line, position) }))
   return {
-    orders: [order],
+    orders: [order] as [Order],
     order_items: lines.map(({ row }) => row),
     order_item_options: lines.flatMap(({ line, row }) => optionRows(row.id, line)),
     order_events: [
@@ -41,8 +41,10 @@ export function orderRows(orderId: string, parts: OrderParts): NewRows {
     ],
     order_words: orderWords(order).map((word) => ({ word, order_id: orderId })),
     outbox: [outboxRow('order.placed', order, 1, order.status, parts.now)],
-  }
+  } satisfies NewRows
 }
+
+export type OrderRows = ReturnType<typeof orderRows>
 
 /** The words under which an order is found. */
 export function orderWords(

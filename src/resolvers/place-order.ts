@@ -1,14 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import { readSettings } from '../db/bakery.ts'
-import { CatalogueShelf } from '../db/catalogue-memory.ts'
-import * as customers from '../db/customers.ts'
+import type { Who } from '../db/customers.ts'
 import { CommitUnknown } from '../db/errors.ts'
-import * as keys from '../db/keys.ts'
-import * as orders from '../db/orders.ts'
+import type { KeyName } from '../db/keys.ts'
+import type { Order } from '../db/orders.ts'
+import * as placing from '../db/placing.ts'
+import type { Outlook } from '../db/placing.ts'
 import type { Database } from '../db/tables.ts'
 import { transact } from '../db/transact.ts'
-import * as usage from '../db/usage.ts'
 import { capacityOn } from '../domain/calendar.ts'
 import type { NewAddress, NewContact } from '../domain/contact.ts'
 import { guestToken } from '../domain/guest-token.ts'
@@ -23,10 +22,10 @@ import { InputCheck, isGiven } from '../domain/text.ts'
 import { principalOf } from '../domain/viewer.ts'
 import { requireStaff, type Asking } from './asking.ts'
 import { alternativesTo, checkOrder, type Wish } from './check-order.ts'
-import { findReplay, hashOf } from './idempotency.ts'
-import { partyFor, refuseGuestWithManyOrders, type Ordering } from './order-party.ts'
-import { orderRows } from './order-rows.ts'
-import { lookAtBookings, NOTHING_BOOKED, readItems, type NewItem } from './weigh-basket.ts'
+import { findReplay, hashOf, replayOf } from './idempotency.ts'
+import { ordererOf, partyFor, refuseGuestWithManyOrders, type Ordering } from './order-party.ts'
+import { orderRows, type OrderRows } from './order-rows.ts'
+import { NOTHING_BOOKED, readItems, type NewItem } from './weigh-basket.ts'
 
 export interface NewOrder {
   idempotencyKey: string
@@ -41,7 +40,7 @@ export interface NewOrder {
 }
 
 export interface PlacedOrder {
-  order: orders.Order
+  order: Order
   /** For orders that guests placed. */
   guestToken: string | null
   replayed: boolean
@@ -50,8 +49,9 @@ export interface PlacedOrder {
 /** What is to be placed, once the input has a good shape. */
 export interface OrderWish extends Wish, Ordering {
   note: string | null
-  key: keys.KeyName
+  key: KeyName
   inputHash: string
+  orderer: Who | null
 }
 
 /**
@@ -63,11 +63,12 @@ export interface OrderWish extends Wish, Ordering {
  */
 export async function placeOrder(asking: Asking, input: NewOrder): Promise<PlacedOrder> {
   const wish = readWish(asking, input)
-  const known = await findReplay(asking.db, wish.key, wish.inputHash)
-  if (known !== undefined) return show(asking, known, true)
+  const outlook = await placing.look(asking.db, wish.key, wish.orderer, wish.slot)
+  const known = replayOf(outlook.outcome, wish.inputHash)
+  if (known !== undefined) return show(asking, known)
   try {
-    await lookFirst(asking, wish)
-    return await place(asking, wish)
+    await lookFirst(asking, wish, outlook)
+    return await place(asking, wish, outlook)
   } catch (error) {
     if (!(error instanceof SlotUnavailable)) throw error
     throw new SlotUnavailable(error.reason, await alternativesTo(asking, wish))
@@ -96,61 +97,75 @@ function readWish(asking: Asking, input: NewOrder): OrderWish {
     slot: slot!,
     key: { principal: principalOf(asking.asker), operation: 'placeOrder', key },
     inputHash: hashOf({ ...input, idempotencyKey: null }),
+    orderer: ordererOf(asking.asker, wish.customerId),
   }
 }
 
 // Refuses what is sold out or no longer as it was, without taking a lock.
-async function lookFirst(asking: Asking, wish: OrderWish): Promise<void> {
-  await partyFor(asking, wish, (who) => customers.find(asking.db, who))
-  const [catalogue, bookings] = await Promise.all([
-    asking.catalogue(),
-    lookAtBookings(asking.db, wish.slot.date, wish.slot.date),
-  ])
+async function lookFirst(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<void> {
+  partyFor(asking, wish, outlook.customer)
+  const catalogue = await asking.catalogueAt(outlook.catalogueVersion, asking.db)
+  const bookings = { onDay: () => outlook.units, inSlot: () => outlook.orders }
   await checkOrder(asking.db, asking, wish, catalogue, asking.now, bookings)
 }
 
-async function place(asking: Asking, wish: OrderWish): Promise<PlacedOrder> {
-  const write = (trx: Transaction<Database>) => placeIn(trx, asking, wish)
-  const orderId = await transact(asking.db, write).catch((error: unknown) => {
+async function place(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<PlacedOrder> {
+  const write = (trx: Transaction<Database>) => placeIn(trx, asking, wish, outlook)
+  const rows = await transact(asking.db, write).catch((error: unknown) => {
     // Done or not, the key knows: a second try places the order or finds it placed.
     if (error instanceof CommitUnknown) return transact(asking.db, write)
     throw error
   })
-  if (orderId !== undefined) return show(asking, orderId, false)
+  if (rows) return show(asking, rows.orders[0].id, rows)
   const rivals = await findReplay(asking.db, wish.key, wish.inputHash)
-  return show(asking, rivals!, true)
+  return show(asking, rivals!)
 }
 
-/** The order's id, or undefined where another request with this key has placed it. */
+/** The rows of the order, or undefined where another request with this key has placed it. */
 async function placeIn(
   trx: Transaction<Database>,
   asking: Asking,
   wish: OrderWish,
-): Promise<string | undefined> {
+  outlook: Outlook,
+): Promise<OrderRows | undefined> {
   const orderId = randomUUIDv7()
-  const settings = await readSettings(trx)
-  const now = asking.decideAt(settings.databaseNow)
-  const isClaimed = await keys.claim(trx, wish.key, { inputHash: wish.inputHash, orderId }, now)
-  if (!isClaimed) return undefined
+  const claim = { inputHash: wish.inputHash, orderId, now: asking.decideAt(outlook.databaseNow) }
+  const begun = await placing.begin(trx, wish.key, wish.orderer, claim)
+  if (!begun) return undefined
 
-  const party = await partyFor(asking, wish, (who) => customers.lock(trx, who))
-  const checked = await checkOrder(trx, asking, wish, new CatalogueShelf(settings), now, NOTHING_BOOKED)
+  const now = asking.decideAt(begun.databaseNow)
+  const catalogue = await asking.catalogueAt(begun.catalogueVersion, trx)
+  const { settings } = catalogue
+  const party = partyFor(asking, wish, begun.customer)
+  const checked = await checkOrder(trx, asking, wish, catalogue, now, NOTHING_BOOKED)
   if (party.placedBy === null) await refuseGuestWithManyOrders(trx, asking, party.contact)
-  await orders.insert(trx, orderRows(orderId, { wish, checked, party, settings, now }))
 
   const { slot, demand } = checked
   const capacity = capacityOn(settings.calendar, slot.date)
-  const full = await usage.changeUsage(trx, [
-    { day: { date: slot.date, units: demand.units, capacity }, slot: { ...slot, orders: 1 } },
-  ])
+  const rows = orderRows(orderId, { wish, checked, party, settings, now })
+  const full = await placing.write(trx, rows, {
+    day: { date: slot.date, units: demand.units, capacity },
+    slot: { ...slot, orders: 1 },
+  })
   if (full) throw new SlotUnavailable(full)
-  return orderId
+  return rows
 }
 
-async function show(asking: Asking, orderId: string, replayed: boolean): Promise<PlacedOrder> {
-  asking.granted.add(orderId)
+/** Shows an order; one that was just placed is known by the rows that were written. */
+async function show(asking: Asking, orderId: string, placed?: OrderRows): Promise<PlacedOrder> {
+  const { granted, loaders, guestSecrets } = asking
+  granted.add(orderId)
   asking.refresh()
-  const order = (await asking.loaders.order.load(orderId))!
-  const token = order.placed_by === null ? guestToken(asking.guestSecrets, orderId) : null
-  return { order, guestToken: token, replayed }
+  if (placed) {
+    loaders.order.prime(orderId, placed.orders[0])
+    loaders.itemsOfOrder.prime(orderId, placed.order_items)
+    for (const { id } of placed.order_items)
+      loaders.optionsOfItem.prime(
+        id,
+        placed.order_item_options.filter((each) => each.order_item_id === id),
+      )
+  }
+  const order = (await loaders.order.load(orderId))!
+  const token = order.placed_by === null ? guestToken(guestSecrets, orderId) : null
+  return { order, guestToken: token, replayed: placed === undefined }
 }

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { renew } from '../../src/db/catalogue.ts'
 import type { Database } from '../../src/db/tables.ts'
 
 /** Forgets every order that was ever placed, with its counters and keys; the catalogue stays. */
@@ -18,6 +19,7 @@ export async function setRoom(
 ): Promise<void> {
   await db.updateTable('opening_hours').set({ orders_per_slot: ordersPerSlot }).execute()
   await db.updateTable('weekday_capacities').set({ units: unitsPerDay }).where('units', '>', 0).execute()
+  await renew(db)
 }
 
 /** What there is of each order, where it does not belong together: nowhere, ever. */
