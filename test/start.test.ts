@@ -170,7 +170,7 @@ describe('in a container', { timeout: 60_000 }, () => {
   test('SIGTERM lets the request under way finish, and waits for no kept connection', async () => {
     const { server, origin } = await openDoor(bakery.url)
     expect(await ask(origin, CAKES)).toEqual(NONE)
-    await lock.query('BEGIN; LOCK TABLE cakes')
+    await lock.query('BEGIN; LOCK TABLE bakery')
     const answer = ask(origin, CAKES)
     await waitForLock(bakery.url)
     const exit = server.send('SIGTERM')
@@ -186,7 +186,7 @@ describe('in a container', { timeout: 60_000 }, () => {
 
   test.concurrent('SIGTERM waits less than 8 s for a request that is stuck', async () => {
     const { server, origin } = await openDoor(bakery.url)
-    await lock.query('BEGIN; LOCK TABLE cakes')
+    await lock.query('BEGIN; LOCK TABLE bakery')
     const answer = ask(origin, CAKES).catch((error: Error) => error.message)
     await waitForLock(bakery.url)
     const stopping = performance.now()

@@ -144,27 +144,17 @@ export async function write(
   { day, slot }: UsageChange,
 ): Promise<'DAY_FULL' | 'SLOT_FULL' | undefined> {
   const { parts, values } = insertionOf(rows)
-  const value = (given: unknown) => `$${values.push(given)}`
-  const date = `${value(day.date)}::date`
-  const units = `${value(day.units)}::int`
-  const most = `${value(day.capacity)}::int`
-  const orders = `${value(slot.orders)}::int`
-  const room = `${value(slot.capacity)}::int`
-  // What takes up nothing leaves the day alone.
+  const value = (given: unknown, type: string) => `$${values.push(given)}::${type}`
+  const date = value(day.date, 'date')
   const taken =
-    day.units === 0
-      ? 'select 1'
-      : `insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${most}
-         on conflict (date) do update set booked = u.booked + excluded.booked
-           where u.booked + excluded.booked <= ${most}
-         returning 1`
-  const text = `with ${parts.join(', ')}, day as (${taken}), slot as (
-      insert into slot_usage as u (method, date, start_time, booked)
-        select ${value(slot.method)}::text, ${date}, ${value(slot.startTime)}::time, ${orders} from day
-        where ${orders} <= ${room}
-      on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
-        where u.booked + excluded.booked <= ${room}
-      returning 1)
+    day.units === 0 ? 'select 1' : takeDay(date, value(day.units, 'int'), value(day.capacity, 'int'))
+  const start = value(slot.startTime, 'time')
+  const held = takeSlot(
+    [value(slot.method, 'text'), date, start],
+    value(slot.orders, 'int'),
+    value(slot.capacity, 'int'),
+  )
+  const text = `with ${parts.join(', ')}, day as (${taken}), slot as (${held})
     select exists (select from day) as day, exists (select from slot) as slot`
   const { rows: answers } = await trx.executeQuery<{ day: boolean; slot: boolean }>(
     CompiledQuery.raw(text, values),
@@ -172,6 +162,20 @@ export async function write(
   const { day: hasDay, slot: hasSlot } = answers[0]!
   return hasSlot ? undefined : hasDay ? 'SLOT_FULL' : 'DAY_FULL'
 }
+
+// What takes up nothing leaves the day alone: the caller has seen to that.
+const takeDay = (date: string, units: string, capacity: string) => `
+  insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
+  on conflict (date) do update set booked = u.booked + excluded.booked
+    where u.booked + excluded.booked <= ${capacity}
+  returning 1`
+
+const takeSlot = (key: string[], orders: string, capacity: string) => `
+  insert into slot_usage as u (method, date, start_time, booked)
+    select ${key.join(', ')}, ${orders} from day where ${orders} <= ${capacity}
+  on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
+    where u.booked + excluded.booked <= ${capacity}
+  returning 1`
 
 type Kind = 'id' | 'subject' | 'nobody'
 

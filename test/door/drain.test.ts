@@ -71,7 +71,7 @@ describe('at SIGTERM', { timeout: 60_000 }, () => {
     const lock = new Client({ connectionString: bakery.url })
     await lock.connect()
     onTestFinished(() => lock.end())
-    await lock.query('BEGIN; LOCK TABLE cakes')
+    await lock.query('BEGIN; LOCK TABLE bakery')
     const asking = await openRaw(port)
     const body = JSON.stringify({ query: CAKES })
     asking.send(

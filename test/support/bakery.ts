@@ -92,7 +92,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     onStatement: (text) => {
       statements.push(text)
       // What a test writes by hand leaves the catalogue's version as it is.
-      if (!scopes.getStore() && /^(?:update|insert|delete|alter)/i.test(text)) memory.forget()
+      if (!scopes.getStore() && /^(?:update|insert|delete|with|alter)/i.test(text)) memory.forget()
     },
   })
   if (options.settings === 'closed') await transact(db, (trx) => insert(trx, FIRST_DAY))
