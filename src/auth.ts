@@ -1,8 +1,8 @@
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { readEmail } from './domain/contact.ts'
 import { InputCheck } from './domain/text.ts'
 import { ROLES, type Asker, type Role, type Viewer } from './domain/viewer.ts'
-import { IssuerAway } from './issuer.ts'
+import { IssuerAway, type FindIssuersKey } from './issuer.ts'
 
 export interface Issuer {
   /** `iss` of every token. */
@@ -12,7 +12,7 @@ export interface Issuer {
   /** The claim that names the role: customer, staff or admin, in any case, or a list of these; dots lead into claims. */
   roleClaim: string
   /** Finds the key that a token says it was signed with. */
-  keys: JWTVerifyGetKey
+  keys: FindIssuersKey
 }
 
 export type Identify = (authorization: string | null) => Promise<Asker>
@@ -27,13 +27,40 @@ const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256']
 
 /** Reads "Authorization: Bearer …"; without the header the asker is a visitor. */
 export function identifyBy(issuer: Issuer): Identify {
+  const verified = new Map<string, Verified>()
   return async (authorization) => {
     if (authorization === null) return null
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1]
     if (!token) throw new BadToken('The Authorization header is not "Bearer" and a JWT.')
-    return viewerOf(await verify(token, issuer), issuer.roleClaim)
+    const known = verified.get(token)
+    if (known && known.keys === issuer.keys.known?.() && Date.now() < known.until) return known.viewer
+    const payload = await verify(token, issuer)
+    const viewer = viewerOf(payload, issuer.roleClaim)
+    verified.delete(token)
+    const until = Math.min((payload.exp! + TOLERANCE) * 1000, Date.now() + GOOD_FOR)
+    verified.set(token, { viewer, until, keys: issuer.keys.known?.() })
+    for (const [oldest] of verified) {
+      if (verified.size <= VERIFIED_AT_MOST) break
+      verified.delete(oldest)
+    }
+    return viewer
   }
 }
+
+interface Verified {
+  viewer: Viewer
+  /** Milliseconds since 1970. */
+  until: number
+  /** Those that it was verified with: when there are others, it is verified again. */
+  keys: unknown
+}
+
+/** Seconds that clocks may differ. */
+const TOLERANCE = 5
+/** Milliseconds that a token is taken for good once it was found so. */
+const GOOD_FOR = 30_000
+/** Each a few hundred bytes, and as long as headers may be at most. */
+const VERIFIED_AT_MOST = 1_000
 
 /** For bakeries without an issuer: nobody can sign in. */
 export const identifyNobody: Identify = async (authorization) => {
@@ -47,7 +74,7 @@ async function verify(token: string, { issuer, audience, keys }: Issuer): Promis
       issuer,
       audience,
       algorithms: ALGORITHMS,
-      clockTolerance: 5,
+      clockTolerance: TOLERANCE,
       requiredClaims: ['sub', 'exp'],
     })
     return payload

@@ -30,6 +30,9 @@ export interface KeyTimes {
 const BYTES_AT_MOST = 256 * 1024
 const KEYS_AT_MOST = 100
 
+/** Finds the key that a token was signed with; `known` stands for all keys that are published, as far as is known. */
+export type FindIssuersKey = JWTVerifyGetKey & { known?: () => unknown }
+
 type FindKey = ReturnType<typeof createLocalJWKSet>
 
 /**
@@ -39,7 +42,7 @@ type FindKey = ReturnType<typeof createLocalJWKSet>
 export function keysOf(
   source: KeySource,
   { freshFor = 600_000, pause = 30_000, retryAfter = 1_000, patience = 2_000 }: KeyTimes = {},
-): JWTVerifyGetKey {
+): FindIssuersKey {
   let known: FindKey | undefined
   let fetchedAt = -Infinity
   let triedAt = -Infinity
@@ -75,7 +78,7 @@ export function keysOf(
     return known
   }
 
-  return async (header, token) => {
+  const find: JWTVerifyGetKey = async (header, token) => {
     const before = await keys(freshFor)
     try {
       return await before(header, token)
@@ -86,6 +89,7 @@ export function keysOf(
       return after(header, token)
     }
   }
+  return Object.assign(find, { known: () => known })
 }
 
 async function discover(source: KeySource, deadline: AbortSignal): Promise<string> {

@@ -54,16 +54,27 @@ export function poolSizes(db: Kysely<Database>): PoolSizes | undefined {
   return pool && { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
 }
 
+/** Of `text[]`; pg has no name for it. */
+const TEXT_ARRAY = 1009
+const parseTexts = types.getTypeParser(TEXT_ARRAY as never) as (text: string) => (string | null)[]
+
 const PARSERS: Record<number, (text: string) => unknown> = {
   [types.builtins.DATE]: (text) => text,
   [types.builtins.TIME]: (text) => text.slice(0, 5),
   [types.builtins.TIMESTAMPTZ]: (text) => Temporal.Instant.from(text),
   [types.builtins.INT8]: toSafeInteger,
+  [TEXT_ARRAY]: toTexts,
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- pg names only its built-in types
   return PARSERS[oid] ?? types.getTypeParser(oid, format)
+}
+
+// Codes, mostly: only quotes, nulls and lists in lists need a real parser.
+function toTexts(text: string): (string | null)[] {
+  if (text === '{}') return []
+  return /["\\]|NULL|^.{1,}\{/.test(text) ? parseTexts(text) : text.slice(1, -1).split(',')
 }
 
 function toSafeInteger(text: string): number {

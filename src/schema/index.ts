@@ -1,4 +1,4 @@
-import { builder } from './builder.ts'
+import { builder, withPlainIds } from './builder.ts'
 import './scalars.ts'
 import './bakery.ts'
 import './cake-list.ts'
@@ -21,4 +21,4 @@ builder.mutationType({
 })
 builder.subscriptionType({ description: 'What can be watched.' })
 
-export const schema = builder.toSchema()
+export const schema = withPlainIds(builder.toSchema())
