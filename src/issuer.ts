@@ -89,7 +89,8 @@ export function keysOf(
       return after(header, token)
     }
   }
-  return Object.assign(find, { known: () => known })
+  // Old ones are like none that were seen before, so that tokens are verified and keys asked for again.
+  return Object.assign(find, { known: () => (performance.now() - fetchedAt < freshFor ? known : {}) })
 }
 
 async function discover(source: KeySource, deadline: AbortSignal): Promise<string> {
