@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, type Connection } from 'pg'
 import { isStalePlan } from './errors.ts'
+import { PreparedQuery, type Shapes } from './prepared-query.ts'
 import { scopes, Stopped } from './scope.ts'
 
 export interface ClientOptions {
@@ -31,6 +32,7 @@ export function clientOf({
 
   return class extends Client {
     readonly #config: ClientConfig | undefined
+    readonly #shapes: Shapes = new Map()
     /** Whether the order to stop has been taken, once it was sent. */
     #ordered: Promise<void> | undefined
 
@@ -51,9 +53,13 @@ export function clientOf({
       // BEGIN with its settings is several statements in one text: these cannot be prepared.
       const isPrepared = values?.length > 0 || text.startsWith('select')
       const name = isPrepared ? nameOf(text) : undefined
-      const query = isPrepared ? { name, text, values: (values ?? []).map(toParameter) } : { text }
+      const parameters = isPrepared ? (values ?? []).map(toParameter) : undefined
       const isAlone = this.getTransactionStatus() === 'I'
-      const sent = super.query(query).catch((error: Error & { severity?: string }) => {
+      const sending =
+        name === undefined
+          ? super.query({ text, values: parameters })
+          : this.#sendPrepared({ name, text, values: parameters })
+      const sent = sending.catch((error: Error & { severity?: string }) => {
         // The answer may still come, or the server has hung up: nobody else may be given this connection.
         if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
         if (!isStalePlan(error)) throw error
@@ -72,6 +78,18 @@ export function clientOf({
         return scope.watch(sent, () => void this.end(), { isCommit: true }).catch(unknownIfStopped)
       }
       return scope.watch(sent, () => this.#stop())
+    }
+
+    #sendPrepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
+      const reading = { shapes: this.#shapes, parserOf: (type: number) => this.getTypeParser(type, 'text') }
+      return new Promise((resolve, reject) => {
+        const settle = (error: Error | null, result?: unknown) => (error ? reject(error) : resolve(result))
+        super.query(new PreparedQuery(statement, reading, settle))
+      }).catch((error: Error) => {
+        // Where it was read off the wire tells nobody anything.
+        Error.captureStackTrace(error)
+        throw error
+      })
     }
 
     // A pooler forgets whoever hangs up, and would find nothing to stop any more.

@@ -1,0 +1,121 @@
+import pg, { type Connection, type Submittable } from 'pg'
+
+// What pg has, and its types have not.
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
+
+interface Wire {
+  stream: { cork(): void; uncork(): void }
+  parsedStatements: Record<string, string>
+  parse(statement: { name: string; text: string }): void
+  bind(values: { statement: string; values: unknown[]; valueMapper: typeof prepareValue }): void
+  describe(what: { type: 'P' }): void
+  execute(what: object): void
+  sync(): void
+}
+
+interface Column {
+  name: string
+  dataTypeID: number
+}
+
+/** How the rows of a statement are read: known from its first answer on. */
+interface Shape {
+  names: string[]
+  parsers: ((text: string) => unknown)[]
+}
+
+export interface Rows {
+  command: string
+  rowCount: number | null
+  rows: Record<string, unknown>[]
+}
+
+/** The shapes of the statements that one connection has prepared. */
+export type Shapes = Map<string, Shape>
+
+/**
+ * A statement that is prepared by name. pg's own asks for the names and types of its columns with every answer; this
+ * asks once, for they stay the same as long as it is prepared.
+ */
+export class PreparedQuery implements Submittable {
+  readonly name: string
+  readonly text: string
+  readonly #values: unknown[]
+  readonly #shapes: Shapes
+  readonly #parserOf: (type: number) => (text: string) => unknown
+  readonly #result: Rows = { command: '', rowCount: null, rows: [] }
+  #shape: Shape | undefined
+  #broken: Error | undefined
+  /** pg puts its own in front of it. */
+  callback: (error: Error | null, result?: Rows) => void
+
+  constructor(
+    statement: { name: string; text: string; values: unknown[] },
+    reading: { shapes: Shapes; parserOf: (type: number) => (text: string) => unknown },
+    callback: (error: Error | null, result?: Rows) => void,
+  ) {
+    this.name = statement.name
+    this.text = statement.text
+    this.#values = statement.values
+    this.#shapes = reading.shapes
+    this.#parserOf = reading.parserOf
+    this.callback = callback
+  }
+
+  // pg shows the error that is given back to whoever waits.
+  readonly submit = (connection: Connection): Error | null => {
+    const wire = connection as unknown as Wire
+    const { name, text } = this
+    this.#shape = this.#shapes.get(name)
+    wire.stream.cork()
+    try {
+      if (wire.parsedStatements[name] === undefined) wire.parse({ name, text })
+      wire.bind({ statement: name, values: this.#values, valueMapper: prepareValue })
+      if (!this.#shape) wire.describe({ type: 'P' })
+      wire.execute({})
+      wire.sync()
+      return null
+    } finally {
+      wire.stream.uncork()
+    }
+  }
+
+  handleRowDescription({ fields }: { fields: Column[] }): void {
+    this.#shape = {
+      names: fields.map(({ name }) => name),
+      parsers: fields.map(({ dataTypeID }) => this.#parserOf(dataTypeID)),
+    }
+    this.#shapes.set(this.name, this.#shape)
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    const { names, parsers } = this.#shape!
+    const row: Record<string, unknown> = {}
+    try {
+      for (let index = 0; index < fields.length; index++) {
+        const field = fields[index]!
+        row[names[index]!] = field === null ? null : parsers[index]!(field)
+      }
+      this.#result.rows.push(row)
+    } catch (error) {
+      this.#broken ??= error as Error
+    }
+  }
+
+  handleCommandComplete({ text }: { text: string }): void {
+    const words = text.split(' ')
+    this.#result.command = words[0]!
+    this.#result.rowCount = words.length > 1 ? Number(words.at(-1)) : null
+  }
+
+  handleReadyForQuery(): void {
+    if (this.#broken) this.callback(this.#broken)
+    else this.callback(null, this.#result)
+  }
+
+  handleError(error: Error): void {
+    this.callback(error)
+  }
+
+  handleEmptyQuery(): void {}
+}
