@@ -3,6 +3,7 @@ import type { CakeOptionTable, CakeVariantTable, OptionGroupTable } from './cake
 import * as catalogue from './cakes.ts'
 import type { OrderItemOptionTable, OrderItemTable } from './order-tables.ts'
 import { isVisible, type OrderView } from './orders.ts'
+import { prepare, type Values } from './prepare.ts'
 import { anyOf } from './rows.ts'
 import type { CustomerTable, Database } from './tables.ts'
 
@@ -10,6 +11,7 @@ import type { CustomerTable, Database } from './tables.ts'
 
 type Db = Kysely<Database>
 type Ids = readonly string[]
+type Given = Values<{ ids: Ids }>
 
 export type CakeVariant = Selectable<CakeVariantTable>
 export type OptionGroup = Selectable<OptionGroupTable>
@@ -73,13 +75,14 @@ export const groupsOfCakes = (db: Db, ids: Ids) =>
 export const optionsOfGroups = (db: Db, ids: Ids) =>
   db.selectFrom('cake_options').selectAll().where('group_id', '=', anyOf(ids)).orderBy('position').execute()
 
+const allCustomers = prepare((db, { ids }: Given) =>
+  db.selectFrom('customers').selectAll().where('id', '=', anyOf(ids)),
+)
+const ownCustomer = prepare((db, { ids, subject }: Given & Values<{ subject: string | null }>) =>
+  db.selectFrom('customers').selectAll().where('id', '=', anyOf(ids)).where('subject', '=', subject),
+)
 export const customers = (db: Db, ids: Ids, view: OrderView) =>
-  db
-    .selectFrom('customers')
-    .selectAll()
-    .where('id', '=', anyOf(ids))
-    .where((customer) => (view === 'all' ? customer.lit(true) : customer('subject', '=', view.subject)))
-    .execute()
+  view === 'all' ? allCustomers(db, { ids }) : ownCustomer(db, { ids, subject: view.subject })
 
 /** The customer records of token subjects, null for those who have not registered. */
 export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<CustomerTable> | null)[]> {
@@ -91,13 +94,18 @@ export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<Cu
   return subjects.map((subject) => rows.find((row) => row.subject === subject) ?? null)
 }
 
+const allOrders = prepare((db, { ids }: Given) =>
+  db.selectFrom('orders').selectAll().where('id', '=', anyOf(ids)),
+)
 export const orders = (db: Db, ids: Ids, view: OrderView) =>
-  db
-    .selectFrom('orders')
-    .selectAll()
-    .where('id', '=', anyOf(ids))
-    .where((order) => isVisible(order, view))
-    .execute()
+  view === 'all'
+    ? allOrders(db, { ids })
+    : db
+        .selectFrom('orders')
+        .selectAll()
+        .where('id', '=', anyOf(ids))
+        .where((order) => isVisible(order, view))
+        .execute()
 
 export const items = (db: Db, ids: Ids, view: OrderView) =>
   db
@@ -108,16 +116,15 @@ export const items = (db: Db, ids: Ids, view: OrderView) =>
     .where((order) => isVisible(order, view))
     .execute()
 
-export const itemsOfOrders = (db: Db, ids: Ids) =>
-  db.selectFrom('order_items').selectAll().where('order_id', '=', anyOf(ids)).orderBy('position').execute()
+const itemsOf = prepare((db, { ids }: Given) =>
+  db.selectFrom('order_items').selectAll().where('order_id', '=', anyOf(ids)).orderBy('position'),
+)
+export const itemsOfOrders = (db: Db, ids: Ids) => itemsOf(db, { ids })
 
-export const optionsOfItems = (db: Db, ids: Ids) =>
-  db
-    .selectFrom('order_item_options')
-    .selectAll()
-    .where('order_item_id', '=', anyOf(ids))
-    .orderBy('position')
-    .execute()
+const optionsOf = prepare((db, { ids }: Given) =>
+  db.selectFrom('order_item_options').selectAll().where('order_item_id', '=', anyOf(ids)).orderBy('position'),
+)
+export const optionsOfItems = (db: Db, ids: Ids) => optionsOf(db, { ids })
 
 export const eventsOfOrders = (db: Db, ids: Ids) =>
   db

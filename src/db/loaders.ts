@@ -31,55 +31,90 @@ interface Range {
   to: LocalDate
 }
 
-export type Loaders = ReturnType<typeof makeLoaders>
+interface Source {
+  db: Kysely<Database>
+  views: Views
+}
+
+const MAKERS = {
+  cake: visible('cake', batches.cakes),
+  cakeVariant: visible('variant', batches.variants),
+  optionGroup: visible('group', batches.groups),
+  cakeOption: visible('option', batches.options),
+  imagesOfCake: parts('images', 'cake_id', batches.imagesOfCakes),
+  variantsOfCake: parts('variants', 'cake_id', batches.variantsOfCakes),
+  groupsOfCake: parts('groups', 'cake_id', batches.groupsOfCakes),
+  optionsOfGroup: parts('options', 'group_id', batches.optionsOfGroups),
+  customerOfSubject: ({ db }: Source) =>
+    new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
+  customer: ({ db, views }: Source) => one((ids) => batches.customers(db, ids, views.orders())),
+  order: ({ db, views }: Source) => one((ids) => batches.orders(db, ids, views.orders())),
+  orderItem: ({ db, views }: Source) => one((ids) => batches.items(db, ids, views.orders())),
+  itemsOfOrder: many('order_id', batches.itemsOfOrders),
+  optionsOfItem: many('order_item_id', batches.optionsOfItems),
+  eventsOfOrder: many('order_id', batches.eventsOfOrders),
+  needsOfOrder: many('order_id', batches.needsOfOrders),
+  ordersOfCustomer: ({ db }: Source) =>
+    connections((ids, { query, sort, page }) => listByCustomer(db, ids, query, sort, page)),
+  orderCountOfCustomer: ({ db }: Source) => connections((ids, { query }) => countByCustomer(db, ids, query)),
+  usageBetween: ({ db }: Source) => once(({ from, to }: Range) => readUsage(db, from, to)),
+  specialDaysBetween: ({ db }: Source) =>
+    once((range: Range) => specialDaysBetween(db, range.from, range.to)),
+  categories: ({ db }: Source) => once((view: CakeView) => categories(db, view)),
+}
+
+export type Loaders = { readonly [Name in keyof typeof MAKERS]: ReturnType<(typeof MAKERS)[Name]> }
+
+/** Has each loader from its first use on: most requests need few. */
+class LoaderSet {
+  readonly #source: Source
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  static {
+    for (const [name, make] of Object.entries(MAKERS)) {
+      const get = function (this: LoaderSet): unknown {
+        const loader: unknown = make(this.#source)
+        Object.defineProperty(this, name, { value: loader, enumerable: true })
+        return loader
+      }
+      Object.defineProperty(this.prototype, name, { get })
+    }
+  }
+}
 
 /** One set for each request: within it, all keys asked for at one time become one statement. */
-export function makeLoaders(db: Kysely<Database>, views: Views) {
-  /** What is seen of the catalogue, by id; null where there is none. */
-  const visible = <Row extends { id: string }>(
-    kind: string,
-    read: (ids: string[], view: CakeView) => Promise<Row[]>,
-  ) =>
+export const makeLoaders = (db: Kysely<Database>, views: Views): Loaders =>
+  new LoaderSet({ db, views }) as unknown as Loaders
+
+/** What is seen of the catalogue, by id; null where there is none. */
+function visible<Row extends { id: string }>(
+  kind: string,
+  read: (db: Kysely<Database>, ids: string[], view: CakeView) => Promise<Row[]>,
+) {
+  return ({ db, views }: Source) =>
     new DataLoader<string, Row | null>(async (ids) => {
       const catalogue = await views.catalogue()
       const view = views.cakes(catalogue)
       const readMissing = async (missing: string[]) =>
-        new Map((await read(missing, view)).map((row) => [row.id, row]))
+        new Map((await read(db, missing, view)).map((row) => [row.id, row]))
       return catalogue.rememberEach<Row | null>(`${kind} ${nameOf(view)}`, ids, readMissing, null)
     })
-  /** What belongs to something in the catalogue, in the order that it is read. */
-  const parts = <Column extends string, Row extends { [key in Column]: string }>(
-    kind: string,
-    column: Column,
-    read: (ids: string[]) => Promise<Row[]>,
-  ) =>
+}
+
+/** What belongs to something in the catalogue, in the order that it is read. */
+function parts<Row>(
+  kind: string,
+  column: keyof Row,
+  read: (db: Kysely<Database>, ids: string[]) => Promise<Row[]>,
+) {
+  return ({ db, views }: Source) =>
     new DataLoader<string, Row[]>(async (ids) => {
       const catalogue = await views.catalogue()
-      return catalogue.rememberEach<Row[]>(kind, ids, byParent(column, read), [])
+      return catalogue.rememberEach<Row[]>(kind, ids, (missing) => byParent(column, read(db, missing)), [])
     })
-  return {
-    cake: visible('cake', (ids, view) => batches.cakes(db, ids, view)),
-    cakeVariant: visible('variant', (ids, view) => batches.variants(db, ids, view)),
-    optionGroup: visible('group', (ids, view) => batches.groups(db, ids, view)),
-    cakeOption: visible('option', (ids, view) => batches.options(db, ids, view)),
-    imagesOfCake: parts('images', 'cake_id', (ids) => batches.imagesOfCakes(db, ids)),
-    variantsOfCake: parts('variants', 'cake_id', (ids) => batches.variantsOfCakes(db, ids)),
-    groupsOfCake: parts('groups', 'cake_id', (ids) => batches.groupsOfCakes(db, ids)),
-    optionsOfGroup: parts('options', 'group_id', (ids) => batches.optionsOfGroups(db, ids)),
-    customerOfSubject: new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
-    customer: one((ids) => batches.customers(db, ids, views.orders())),
-    order: one((ids) => batches.orders(db, ids, views.orders())),
-    orderItem: one((ids) => batches.items(db, ids, views.orders())),
-    itemsOfOrder: many('order_id', (ids) => batches.itemsOfOrders(db, ids)),
-    optionsOfItem: many('order_item_id', (ids) => batches.optionsOfItems(db, ids)),
-    eventsOfOrder: many('order_id', (ids) => batches.eventsOfOrders(db, ids)),
-    needsOfOrder: many('order_id', (ids) => batches.needsOfOrders(db, ids)),
-    ordersOfCustomer: connections((ids, { query, sort, page }) => listByCustomer(db, ids, query, sort, page)),
-    orderCountOfCustomer: connections((ids, { query }) => countByCustomer(db, ids, query)),
-    usageBetween: once(({ from, to }: Range) => readUsage(db, from, to)),
-    specialDaysBetween: once((range: Range) => specialDaysBetween(db, range.from, range.to)),
-    categories: once((view: CakeView) => categories(db, view)),
-  }
 }
 
 /** Names a view among what is remembered. */
@@ -94,20 +129,16 @@ function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>
 }
 
 /** All rows that name a parent in `column`, in the order that they were read. */
-function many<Column extends string, Row extends { [key in Column]: string }>(
-  column: Column,
-  read: (ids: string[]) => Promise<Row[]>,
-) {
-  return new DataLoader<string, Row[]>(async (ids) => {
-    const found = await byParent(column, read)([...ids])
-    return ids.map((id) => found.get(id) ?? [])
-  })
+function many<Row>(column: keyof Row, read: (db: Kysely<Database>, ids: string[]) => Promise<Row[]>) {
+  return ({ db }: Source) =>
+    new DataLoader<string, Row[]>(async (ids) => {
+      const found = await byParent(column, read(db, [...ids]))
+      return ids.map((id) => found.get(id) ?? [])
+    })
 }
 
-const byParent =
-  <Row>(column: keyof Row, read: (ids: string[]) => Promise<Row[]>) =>
-  async (ids: string[]): Promise<Map<string, Row[]>> =>
-    Map.groupBy(await read(ids), (row) => row[column] as string)
+const byParent = async <Row>(column: keyof Row, rows: Promise<Row[]>): Promise<Map<string, Row[]>> =>
+  Map.groupBy(await rows, (row) => row[column] as string)
 
 /** What depends on no row: equal questions of a request are one statement. */
 function once<Question, Answer>(read: (question: Question) => Promise<Answer>) {

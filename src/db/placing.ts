@@ -1,11 +1,10 @@
-import { CompiledQuery, sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Customer, Who } from './customers.ts'
 import { NoBakery } from './errors.ts'
 import type { KeyName, Outcome } from './keys.ts'
-import { prepare } from './prepare.ts'
-import { insertionOf, type NewRows } from './rows.ts'
+import { prepare, type Values } from './prepare.ts'
 import type { Database } from './tables.ts'
-import type { SlotKey, UsageChange } from './usage.ts'
+import type { SlotKey } from './usage.ts'
 
 // What placing an order asks of the database: one look, and in the transaction one statement to begin and one to write.
 
@@ -24,7 +23,7 @@ export interface Outlook {
   orders: number
 }
 
-type Named<Values> = Values & KeyName & { who: string | null }
+type Named<Own> = Own & KeyName & { who: string | null }
 
 type Maybe<Row> = { [Column in keyof Row]: Row[Column] | null }
 
@@ -37,8 +36,11 @@ type OutlookRow = Maybe<Customer> &
   }
 
 const looks = byOrderer((condition) =>
-  prepare<Named<SlotKey>, OutlookRow>(
-    (_, { principal, operation, key, method, date, startTime, who }) => sql`
+  prepare(
+    (
+      _,
+      { principal, operation, key, method, date, startTime, who }: Values<Named<SlotKey>>,
+    ) => sql<OutlookRow>`
       select customers.*, bakery.catalogue_version as "catalogueVersion", now() as "databaseNow",
         input_hash as "inputHash", order_id as "orderId", day_usage.booked as units, slot_usage.booked as orders
       from bakery
@@ -87,8 +89,11 @@ type BeginningRow = Maybe<Customer> & Omit<Beginning, 'customer'> & { claimed: b
 
 // The customer is looked for after the claim, in this order always, or two with one key could wait for each other.
 const beginnings = byOrderer((condition) =>
-  prepare<Named<Claim>, BeginningRow>(
-    (_, { principal, operation, key, inputHash, orderId, now, who }) => sql`
+  prepare(
+    (
+      _,
+      { principal, operation, key, inputHash, orderId, now, who }: Values<Named<Claim>>,
+    ) => sql<BeginningRow>`
       with swept as (
         delete from idempotency_keys where (principal, operation, key) in (
           select principal, operation, key from idempotency_keys
@@ -131,51 +136,6 @@ export async function begin(
     customer: customer.id === null ? undefined : (customer as Customer),
   }
 }
-
-/**
- * Writes all rows of an order and takes its place in the day and then in the slot, the day first as everywhere. Each is the
- * race-safe check: it takes all or nothing.
- *
- * @returns what there was no room for: then the transaction has to be rolled back
- */
-export async function write(
-  trx: Transaction<Database>,
-  rows: NewRows,
-  { day, slot }: UsageChange,
-): Promise<'DAY_FULL' | 'SLOT_FULL' | undefined> {
-  const { parts, values } = insertionOf(rows)
-  const value = (given: unknown, type: string) => `$${values.push(given)}::${type}`
-  const date = value(day.date, 'date')
-  const taken =
-    day.units === 0 ? 'select 1' : takeDay(date, value(day.units, 'int'), value(day.capacity, 'int'))
-  const start = value(slot.startTime, 'time')
-  const held = takeSlot(
-    [value(slot.method, 'text'), date, start],
-    value(slot.orders, 'int'),
-    value(slot.capacity, 'int'),
-  )
-  const text = `with ${parts.join(', ')}, day as (${taken}), slot as (${held})
-    select exists (select from day) as day, exists (select from slot) as slot`
-  const { rows: answers } = await trx.executeQuery<{ day: boolean; slot: boolean }>(
-    CompiledQuery.raw(text, values),
-  )
-  const { day: hasDay, slot: hasSlot } = answers[0]!
-  return hasSlot ? undefined : hasDay ? 'SLOT_FULL' : 'DAY_FULL'
-}
-
-// What takes up nothing leaves the day alone: the caller has seen to that.
-const takeDay = (date: string, units: string, capacity: string) => `
-  insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
-  on conflict (date) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
-  returning 1`
-
-const takeSlot = (key: string[], orders: string, capacity: string) => `
-  insert into slot_usage as u (method, date, start_time, booked)
-    select ${key.join(', ')}, ${orders} from day where ${orders} <= ${capacity}
-  on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
-  returning 1`
 
 type Kind = 'id' | 'subject' | 'nobody'
 

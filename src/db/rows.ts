@@ -1,4 +1,4 @@
-import { CompiledQuery, sql, type Insertable, type Transaction } from 'kysely'
+import { CompiledQuery, sql, type Insertable, type RawBuilder, type Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
 export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[] }
@@ -30,4 +30,5 @@ function insertInto(table: string, list: object[], value: string): string {
 }
 
 /** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */
-export const anyOf = (ids: readonly string[]) => sql<string>`any(${ids}::uuid[])`
+export const anyOf = (ids: readonly string[] | RawBuilder<readonly string[]>) =>
+  sql<string>`any(${ids}::uuid[])`

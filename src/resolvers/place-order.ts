@@ -4,6 +4,7 @@ import type { Who } from '../db/customers.ts'
 import { CommitUnknown } from '../db/errors.ts'
 import type { KeyName } from '../db/keys.ts'
 import type { Order } from '../db/orders.ts'
+import { write } from '../db/order-writing.ts'
 import * as placing from '../db/placing.ts'
 import type { Outlook } from '../db/placing.ts'
 import type { Database } from '../db/tables.ts'
@@ -110,10 +111,10 @@ async function lookFirst(asking: Asking, wish: OrderWish, outlook: Outlook): Pro
 }
 
 async function place(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<PlacedOrder> {
-  const write = (trx: Transaction<Database>) => placeIn(trx, asking, wish, outlook)
-  const rows = await transact(asking.db, write).catch((error: unknown) => {
+  const run = (trx: Transaction<Database>) => placeIn(trx, asking, wish, outlook)
+  const rows = await transact(asking.db, run).catch((error: unknown) => {
     // Done or not, the key knows: a second try places the order or finds it placed.
-    if (error instanceof CommitUnknown) return transact(asking.db, write)
+    if (error instanceof CommitUnknown) return transact(asking.db, run)
     throw error
   })
   if (rows) return show(asking, rows.orders[0].id, rows)
@@ -143,7 +144,7 @@ async function placeIn(
   const { slot, demand } = checked
   const capacity = capacityOn(settings.calendar, slot.date)
   const rows = orderRows(orderId, { wish, checked, party, settings, now })
-  const full = await placing.write(trx, rows, {
+  const full = await write(trx, rows, {
     day: { date: slot.date, units: demand.units, capacity },
     slot: { ...slot, orders: 1 },
   })

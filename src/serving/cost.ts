@@ -39,10 +39,19 @@ export interface Cost {
  * Each selection is counted once for each type that it is on, however often its fragment is spread.
  */
 export function costOf(costed: Costed): Cost {
-  const { schema, operation } = costed
+  const { schema, operation, variables } = costed
+  const last = lasts.get(operation)
+  const given = JSON.stringify(variables)
+  if (last && last.given === given) return last.cost
   const root = schema.getRootType(operation.operation)
-  return root ? new Counter(costed).ofSelections(operation.selectionSet, root) : NOTHING
+  const cost = root ? new Counter(costed).ofSelections(operation.selectionSet, root) : NOTHING
+  if (given.length <= LONGEST_GIVEN) lasts.set(operation, { given, cost })
+  return cost
 }
+
+/** What an operation cost the last time, and with what variables: many ask the same again. */
+const lasts = new WeakMap<OperationDefinitionNode, { given: string; cost: Cost }>()
+const LONGEST_GIVEN = 500
 
 const NOTHING: Cost = { objects: 0, fields: 0 }
 

@@ -6,10 +6,25 @@ export type Log = (severity: 'INFO' | 'WARNING' | 'ERROR', message: string, deta
 
 /** One JSON object a line, as log collectors of all three clouds read it. */
 export const jsonLog: Log = (severity, message, details = {}) => {
-  process.stdout.write(
-    `${JSON.stringify({ severity, message, time: new Date().toISOString(), ...details })}\n`,
-  )
+  const line = JSON.stringify({ severity, message, time: new Date().toISOString(), ...details })
+  waiting += `${line}\n`
+  if (severity !== 'INFO') return flush()
+  // What happens in one turn is written at its end, all together.
+  flushing ??= setImmediate(flush)
 }
+
+let waiting = ''
+let flushing: NodeJS.Immediate | undefined
+
+function flush(): void {
+  clearImmediate(flushing)
+  flushing = undefined
+  if (waiting === '') return
+  process.stdout.write(waiting)
+  waiting = ''
+}
+
+process.on('exit', flush)
 
 /** For people at a terminal, who need no details of what went well. */
 export const plainLog: Log = (severity, message, details = {}) => {

@@ -25,15 +25,14 @@ export function send(
   type: JsonType,
   { status, headers }: Required<Http>,
 ): void {
-  const body = Buffer.from(
-    JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result),
-  )
+  const body = JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'private, no-store',
-    'content-length': body.byteLength,
+    'content-length': Buffer.byteLength(body),
     ...headers,
   })
+  // A text goes out together with its head.
   response.end(body)
 }
 
