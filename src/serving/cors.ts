@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
 
-const PATHS = new Set(['/graphql', '/schema.graphql', '/dev/tokens'])
+const PATHS = new Set(['/graphql', '/schema.graphql'])
 
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST',
