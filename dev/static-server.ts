@@ -12,9 +12,12 @@ export interface StaticOptions {
   /** What a build left: index.html, which answers every path without a file, and its assets. */
   folder: string
   port?: number
-  /** Put in place of what the build was made with: the address of the API. */
-  replace?: () => [string, string]
+  /** Where the API is. It takes the place of the address that the build was made with. */
+  api: () => string
 }
+
+/** What a build takes for the API's address, unless VITE_API_URL names another. */
+const BUILT_FOR = 'http://localhost:8080'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -26,11 +29,7 @@ const TYPES: Record<string, string> = {
 }
 
 /** Serves a single-page application as any host of static files would. */
-export async function serveFolder({
-  folder,
-  port = 0,
-  replace = () => ['', ''],
-}: StaticOptions): Promise<StaticServer> {
+export async function serveFolder({ folder, port = 0, api }: StaticOptions): Promise<StaticServer> {
   const server = createServer((request, response) => {
     void answer(new URL(request.url ?? '/', 'http://localhost').pathname)
       .catch(() => ({ status: 404, type: 'text/plain', body: 'Not found\n' as string | Buffer }))
@@ -40,14 +39,15 @@ export async function serveFolder({
   })
 
   async function answer(pathname: string) {
+    // The API shows no other origin the tokens of development, which are an admin's too.
+    if (pathname === '/dev/tokens') return tokensOf(api())
     const extension = path.posix.extname(pathname)
     // As URL.pathname it holds no `..` any more.
     const file = path.join(folder, extension ? decodeURIComponent(pathname) : 'index.html')
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream'
     const content = await readFile(file)
-    const [built, real] = replace()
-    const isText = built !== '' && /html|javascript/.test(type)
-    return { status: 200, type, body: isText ? String(content).replaceAll(built, real) : content }
+    const isText = /html|javascript/.test(type)
+    return { status: 200, type, body: isText ? String(content).replaceAll(BUILT_FOR, api()) : content }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -61,4 +61,9 @@ export async function serveFolder({
         server.closeAllConnections()
       }),
   }
+}
+
+async function tokensOf(api: string) {
+  const response = await fetch(`${api}/dev/tokens`)
+  return { status: response.status, type: TYPES['.json']!, body: await response.text() }
 }

@@ -7,8 +7,6 @@ import type { Answer } from '../../support/bakery.ts'
 import { createDatabase } from '../../support/database.ts'
 import { startProgram, type Program } from '../../support/started.ts'
 
-/** What a build takes for the API's address, unless VITE_API_URL names another. */
-export const BUILT_FOR = 'http://localhost:8080'
 const EXAMPLES = path.join(import.meta.dirname, '../../../examples')
 
 export type Frontend = 'shop' | 'kitchen'
@@ -94,5 +92,5 @@ export async function openStage(...frontends: Frontend[]): Promise<Stage> {
 async function serveFrontend(name: Frontend, api: () => string): Promise<StaticServer> {
   const folder = path.join(EXAMPLES, name, 'dist')
   if (!existsSync(folder)) throw new Error(`examples/${name} is not built: npm run examples:build`)
-  return serveFolder({ folder, replace: () => [BUILT_FOR, api()] })
+  return serveFolder({ folder, api })
 }
