@@ -30,7 +30,10 @@ export default {
       presetConfig: { fragmentMasking: false },
       config,
     },
-    'apollo/graphql/possible-types.ts': { plugins: ['fragment-matcher'], config: { useExplicitTyping: false } },
+    'apollo/graphql/possible-types.ts': {
+      plugins: ['fragment-matcher'],
+      config: { useExplicitTyping: false },
+    },
     'plain/graphql/': {
       preset: 'client',
       documents: ['plain/*.ts'],

@@ -18,11 +18,6 @@ afterAll(() => stage.close())
 
 describe.for(['plain', 'urql', 'apollo', 'relay', 'tada'] as const)('the client of %s', (name) => {
   const open = CLIENTS[name]
-  const anOrder = () => {
-    const key = randomUUID()
-    const contact = { name: 'Ada', email: `ada.${key}@example.com` }
-    return { idempotencyKey: key, items: values.items, slotId: values.slotId, contact }
-  }
 
   test('reads the whole catalogue, a page at a time', async () => {
     const { data } = await stage.ask(null, NAMES)
@@ -83,5 +78,12 @@ const aFreeSlot = async (): Promise<string> => (await valuesOf(stage)).slotId
 
 const valuesOf = (shown: Stage): Promise<ExampleValues> =>
   readExampleValues(
-    async (role, query, variables) => (await shown.ask(role === 'guest' ? null : role, query, variables)).data,
+    async (role, query, variables) =>
+      (await shown.ask(role === 'guest' ? null : role, query, variables)).data,
   )
+
+function anOrder() {
+  const key = randomUUID()
+  const contact = { name: 'Ada', email: `ada.${key}@example.com` }
+  return { idempotencyKey: key, items: values.items, slotId: values.slotId, contact }
+}

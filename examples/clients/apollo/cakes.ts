@@ -33,5 +33,6 @@ export const watchCakes = (client: ApolloClient, first = 6): Cakes =>
 /** Adds the next page to the list: `relayStylePagination` puts it behind the others. */
 export async function moreCakes(cakes: Cakes): Promise<void> {
   const { data } = cakes.getCurrentResult()
-  await cakes.fetchMore({ variables: { after: data?.cakes?.pageInfo?.endCursor } })
+  if (data?.cakes?.pageInfo?.hasNextPage)
+    await cakes.fetchMore({ variables: { after: data.cakes.pageInfo.endCursor } })
 }

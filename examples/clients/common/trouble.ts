@@ -17,7 +17,10 @@ export const passes = (code: unknown): boolean =>
 
 /** Whether a second time does no harm: that of a mutation without an idempotency key might. */
 export const isSafe = (kind: string, variables: object | void): boolean =>
-  kind !== 'mutation' || Object.values(variables ?? {}).some((value) => value && typeof value === 'object' && 'idempotencyKey' in value)
+  kind !== 'mutation' ||
+  Object.values(variables ?? {}).some(
+    (value) => value && typeof value === 'object' && 'idempotencyKey' in value,
+  )
 
 /** Asks again while trouble may pass, each time after a longer while. */
 export async function patiently<Answer>(ask: () => Promise<Answer>, attempts = 5): Promise<Answer> {

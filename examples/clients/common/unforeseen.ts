@@ -3,5 +3,7 @@
  * learns later than this page was built comes here at run time, with a message where it is a refusal.
  */
 export function unforeseen(result: never): string {
-  return (result as { message?: string }).message ?? 'This page is too old to show that. Please load it again.'
+  return (
+    (result as { message?: string }).message ?? 'This page is too old to show that. Please load it again.'
+  )
 }

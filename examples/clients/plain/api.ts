@@ -44,7 +44,10 @@ export async function dataOf<Data>(response: Response): Promise<Data> {
   return data!
 }
 
-function troubleOf({ message, extensions }: { message: string; extensions: { code: string } }, { headers }: Response) {
+function troubleOf(
+  { message, extensions }: { message: string; extensions: { code: string } },
+  { headers }: Response,
+) {
   const seconds = headers.get('retry-after')
   return new Trouble(message, extensions.code, seconds ? Number(seconds) * 1_000 : undefined)
 }

@@ -27,10 +27,10 @@ export type Cake = CakesQuery['cakes']['nodes'][number]
 
 /** All cakes on sale, a page at a time. */
 export async function* cakes(api: Api, first = 6): AsyncGenerator<Cake[]> {
-  for (let after: string | null = null; ; ) {
-    const { cakes }: CakesQuery = await patiently(() => ask(api, CAKES, { first, after }))
-    yield cakes.nodes
-    if (!cakes.pageInfo.hasNextPage) return
-    after = cakes.pageInfo.endCursor
+  for (let after: string | null = null; ;) {
+    const { cakes: page }: CakesQuery = await patiently(() => ask(api, CAKES, { first, after }))
+    yield page.nodes
+    if (!page.pageInfo.hasNextPage) return
+    after = page.pageInfo.endCursor
   }
 }

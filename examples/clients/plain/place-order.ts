@@ -59,8 +59,8 @@ type PlaceOrderResult = NonNullable<PlaceOrderMutation['placeOrder']>
 
 /** Goes on asking while no answer comes: with the same `idempotencyKey` that makes one order. */
 export async function placeOrder(api: Api, input: PlaceOrderInput): Promise<PlaceOrderResult> {
-  const { placeOrder } = await patiently(() => ask(api, PLACE_ORDER, { input }))
-  return placeOrder!
+  const data = await patiently(() => ask(api, PLACE_ORDER, { input }))
+  return data.placeOrder!
 }
 
 /** What the page says. A refusal that the schema gets later fails to compile here, at `unforeseen`. */

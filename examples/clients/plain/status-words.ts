@@ -14,4 +14,5 @@ const WORDS = {
 } satisfies Record<OrderStatus, string>
 
 /** And what a page that is older than the API can say of the others. */
-export const statusWords = (status: OrderStatus): string => (WORDS as Partial<typeof WORDS>)[status] ?? 'On the way'
+export const statusWords = (status: OrderStatus): string =>
+  (WORDS as Record<string, string | undefined>)[status] ?? 'On the way'

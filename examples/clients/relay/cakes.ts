@@ -26,7 +26,11 @@ const CAKES = graphql`
 type Cakes = cakesQuery$data['cakes']
 
 /** The cakes so far: with `@connection` the store puts each page behind those before it. */
-export async function cakes(environment: Environment, after: string | null = null, first = 6): Promise<Cakes> {
+export async function cakes(
+  environment: Environment,
+  after: string | null = null,
+  first = 6,
+): Promise<Cakes> {
   const data = await fetchQuery<cakesQuery>(environment, CAKES, { first, after }).toPromise()
   return data!.cakes
 }

@@ -41,7 +41,9 @@ export function connect(address: string, { token, byId = false }: Settings = {})
   })
 }
 
-interface Answer { errors?: { message: string; extensions: { code: string } }[] }
+interface Answer {
+  errors?: { message: string; extensions: { code: string } }[]
+}
 
 // Relay itself passes over errors that stand beside data.
 function refuseErrors(answer: GraphQLResponse & Answer, { headers }: Response): GraphQLResponse {

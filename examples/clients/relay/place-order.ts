@@ -68,7 +68,7 @@ export const placeOrder = (environment: Environment, input: PlaceOrderInput): Pr
     commitMutation<placeOrderMutation>(environment, {
       mutation: PLACE_ORDER,
       variables: { input },
-      onCompleted: ({ placeOrder }) => resolve(placeOrder!),
+      onCompleted: (data) => resolve(data.placeOrder!),
       onError: reject,
     }),
   )

@@ -31,12 +31,12 @@ export function watchOrder(
       }),
       subscribe(({ data, error }) => {
         if (data) told(data.orderChanged)
-        if (!error) return
+        if (!error || isOver) return
         isOver = true
         failed(error)
       }),
     )
-    stop = watching.unsubscribe
+    stop = () => watching.unsubscribe()
   }
   begin()
   return () => {

@@ -32,11 +32,7 @@ interface Named {
 }
 
 interface Observed {
-  subscribe(told: (result: Current & { error?: Error }) => void): void
-  getCurrentResult(): Current
-}
-interface Current {
-  data?: { cakes: List<Named> }
+  subscribe(told: (result: { data?: { cakes: List<Named> }; error?: Error }) => void): void
 }
 
 type Module = Record<string, (...given: unknown[]) => unknown>
@@ -64,13 +60,16 @@ export const CLIENTS: Record<'plain' | 'urql' | 'apollo' | 'relay' | 'tada', Ope
     const { watchCakes, moreCakes } = await built('apollo/cakes')
     return opened('apollo', client, async (_, first) => {
       const watched = watchCakes!(client, first) as Observed
-      let list = await new Promise<List<Named>>((resolve, reject) =>
-        watched.subscribe(({ data, error }) => (error ? reject(error) : data && resolve(data.cakes))),
+      let end: string | null = null
+      const list = await new Promise<List<Named>>((resolve, reject) =>
+        watched.subscribe(({ data, error }) => {
+          if (error) reject(error)
+          if (!data || data.cakes.pageInfo.endCursor === end) return
+          if (!data.cakes.pageInfo.hasNextPage) resolve(data.cakes)
+          end = data.cakes.pageInfo.endCursor
+          void moreCakes!(watched)
+        }),
       )
-      while (list.pageInfo.hasNextPage) {
-        await moreCakes!(watched)
-        list = watched.getCurrentResult().data!.cakes
-      }
       return list.edges.map(({ node }) => node.name)
     })
   },
@@ -89,7 +88,7 @@ async function byPages(name: 'urql' | 'tada', address: string, settings?: Settin
   const client = (await built('urql/client'))['connect']!(address, settings)
   return opened(name, client, async (cakes, first) => {
     const names: string[] = []
-    for (let after: string | null = null, more = true; more; ) {
+    for (let after: string | null = null, more = true; more;) {
       const { nodes, pageInfo } = (await cakes(client, after, first)) as List<Named>
       names.push(...nodes.map((cake) => cake.name))
       after = pageInfo.endCursor

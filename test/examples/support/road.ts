@@ -19,7 +19,10 @@ export async function buildRoad(to: string, ...fates: Fate[]): Promise<Road> {
     const fate = fates[sent++]
     if (fate === 'lost') answer.destroy()
     else if (fate === 'unavailable') sayUnavailable(answer)
-    else forward(to, asked, (came) => (fate ? void came.resume().on('end', () => answer.destroy()) : give(came, answer)))
+    else
+      forward(to, asked, (came) =>
+        fate ? void came.resume().on('end', () => answer.destroy()) : give(came, answer),
+      )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
