@@ -29,7 +29,9 @@ export function connect(address: string, { token, byId = false }: Settings = {})
       body: JSON.stringify({ ...(byId ? { documentId: id } : { query: text }), variables }),
       signal: AbortSignal.timeout(15_000),
     })
-    return refuseErrors(await response.json(), response)
+    const answer: unknown = await response.json()
+    throwErrors(answer as Answer, response)
+    return answer as GraphQLResponse
   }
   return new Environment({
     network: Network.create((request, variables) =>
@@ -46,9 +48,8 @@ interface Answer {
 }
 
 // Relay itself passes over errors that stand beside data.
-function refuseErrors(answer: GraphQLResponse & Answer, { headers }: Response): GraphQLResponse {
-  const [error] = answer.errors ?? []
-  if (!error) return answer
+function throwErrors({ errors: [error] = [] }: Answer, { headers }: Response): void {
+  if (!error) return
   const seconds = headers.get('retry-after')
   throw new Trouble(error.message, error.extensions.code, seconds ? Number(seconds) * 1_000 : undefined)
 }

@@ -68,7 +68,7 @@ export const placeOrder = (environment: Environment, input: PlaceOrderInput): Pr
     commitMutation<placeOrderMutation>(environment, {
       mutation: PLACE_ORDER,
       variables: { input },
-      onCompleted: (data) => resolve(data.placeOrder!),
+      onCompleted: ({ placeOrder: result }) => (result ? resolve(result) : reject(new Error('No answer.'))),
       onError: reject,
     }),
   )
