@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, test } from 'vitest'
+import { closeBrowser, openPage, type Size } from '../support/browser.ts'
+import { takePicture } from '../support/picture.ts'
+import { chooseTime, fillIn, goToCheckout, placeOrder, putBlackForestIn } from '../support/shopping.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage('shop')
+})
+afterAll(async () => {
+  await closeBrowser()
+  await stage?.close()
+})
+
+// oxlint-disable-next-line vitest/expect-expect -- what it shows is for people to look at
+test.for<Size>(['phone', 'desktop'])('the pages of the shop on a %s', async (size) => {
+  const { page } = await openPage(size)
+  await page.goto(stage.shop)
+  await page.getByRole('link', { name: /Black Forest/ }).waitFor()
+  await takePicture(page, `shop-catalogue-${size}`)
+  await putBlackForestIn(page, stage.shop)
+  await page.evaluate('scrollTo(0, 0)')
+  await takePicture(page, `shop-cake-${size}`, { whole: true })
+  await page.getByRole('link', { name: 'To the basket' }).click()
+  await page.getByRole('link', { name: 'Choose a day and order' }).waitFor()
+  await takePicture(page, `shop-basket-${size}`)
+  await page.getByRole('link', { name: 'Choose a day and order' }).click()
+  await page.getByRole('heading', { name: 'Your order', exact: true }).waitFor()
+  await chooseTime(page)
+  await fillIn(page)
+  await page.evaluate('scrollTo(0, 0)')
+  await takePicture(page, `shop-checkout-${size}`, { whole: true })
+  await placeOrder(page)
+  await takePicture(page, `shop-order-${size}`, { whole: true })
+})
+void goToCheckout
