@@ -38,7 +38,7 @@ interface Page<Data> {
   error: CombinedError | undefined
   /** Whether what is shown is about to change. */
   waiting: boolean
-  refetch(): void
+  refetch: () => void
 }
 
 /** All that a page needs, in one request. */
@@ -50,7 +50,12 @@ export function usePage<Data extends PageData, Variables extends AnyVariables>(
     bakery = data.bakery
     queueMicrotask(() => listeners.forEach((tell) => tell()))
   }
-  return { data, error, waiting: fetching || stale, refetch: () => execute({ requestPolicy: 'network-only' }) }
+  return {
+    data,
+    error,
+    waiting: fetching || stale,
+    refetch: () => execute({ requestPolicy: 'network-only' }),
+  }
 }
 
 /** Says dates and times as the bakery does. Dates of the API are its own, instants are read by its clock. */
@@ -59,10 +64,9 @@ export function useDates() {
   return useMemo(() => datesOf(locale, timeZone), [locale, timeZone])
 }
 
-export type Dates = ReturnType<typeof datesOf>
+const noon = (date: string) => new Date(`${date}T12:00:00Z`)
 
 function datesOf(locale: string, timeZone: string) {
-  const noon = (date: string) => new Date(`${date}T12:00:00Z`)
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
   const long = format({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
   const short = format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 
 export interface Stored<Value> {
-  get(): Value
-  set(value: Value): void
+  get: () => Value
+  set: (value: Value) => void
 }
 
 /** A value that outlives reloads, and is the same in every tab. */
-export function stored<Value>(name: string, otherwise: Value): Stored<Value> & { use(): Value } {
+export function stored<Value>(name: string, otherwise: Value): Stored<Value> & { use: () => Value } {
   const key = `shop.${name}`
   let text: string | null
   let value = otherwise
@@ -18,10 +18,6 @@ export function stored<Value>(name: string, otherwise: Value): Stored<Value> & {
     }
     return value
   }
-  const subscribe = (tell: () => void) => {
-    addEventListener('storage', tell)
-    return () => removeEventListener('storage', tell)
-  }
   return {
     get,
     set(next) {
@@ -32,6 +28,11 @@ export function stored<Value>(name: string, otherwise: Value): Stored<Value> & {
     },
     use: () => useSyncExternalStore(subscribe, get),
   }
+}
+
+function subscribe(tell: () => void) {
+  addEventListener('storage', tell)
+  return () => removeEventListener('storage', tell)
 }
 
 function parse<Value>(text: string | null, otherwise: Value): Value {

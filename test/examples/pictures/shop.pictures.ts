@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test } from 'vitest'
 import { closeBrowser, openPage, type Size } from '../support/browser.ts'
 import { takePicture } from '../support/picture.ts'
-import { chooseTime, fillIn, goToCheckout, placeOrder, putBlackForestIn } from '../support/shopping.ts'
+import { chooseTime, fillIn, placeOrder, putBlackForestIn } from '../support/shopping.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
 let stage: Stage
@@ -20,6 +20,7 @@ test.for<Size>(['phone', 'desktop'])('the pages of the shop on a %s', async (siz
   await page.getByRole('link', { name: /Black Forest/ }).waitFor()
   await takePicture(page, `shop-catalogue-${size}`)
   await putBlackForestIn(page, stage.shop)
+  await page.getByText('€ 38,25').waitFor()
   await page.evaluate('scrollTo(0, 0)')
   await takePicture(page, `shop-cake-${size}`, { whole: true })
   await page.getByRole('link', { name: 'To the basket' }).click()
@@ -34,4 +35,3 @@ test.for<Size>(['phone', 'desktop'])('the pages of the shop on a %s', async (siz
   await placeOrder(page)
   await takePicture(page, `shop-order-${size}`, { whole: true })
 })
-void goToCheckout

@@ -16,9 +16,12 @@ export async function goToCheckout(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Your order', exact: true }).waitFor()
 }
 
-/** The first day and the first time that can be had. */
+/** Days of the calendar. */
+export const CAN_BE_HAD = '.day:not([data-unavailable], [data-disabled], [data-outside-month])'
+
+/** The first day of the month that is shown, and its first time, that can be had. */
 export async function chooseTime(page: Page): Promise<void> {
-  await page.locator('.day:not([data-unavailable], [data-disabled], [data-outside-month])').first().click()
+  await page.locator(CAN_BE_HAD).first().click()
   await page.locator('.slots input:enabled').first().check()
 }
 

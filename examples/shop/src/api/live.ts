@@ -32,7 +32,7 @@ export function useLiveOrder(loaded: Order | undefined, guestToken: string | nul
   const over = !order || isOver(order)
 
   useEffect(() => {
-    if (!id || over) return
+    if (!id || over) return undefined
     let timer: ReturnType<typeof setTimeout>
     let close: () => void
     const open = () => {
@@ -57,7 +57,7 @@ export function useLiveOrder(loaded: Order | undefined, guestToken: string | nul
           setLatest((before) => newer(before, data.orderChanged))
         }),
       )
-      close = stream.unsubscribe
+      close = () => stream.unsubscribe()
     }
     open()
     return () => {
@@ -67,7 +67,7 @@ export function useLiveOrder(loaded: Order | undefined, guestToken: string | nul
   }, [client, id, guestToken, over])
 
   useEffect(() => {
-    if (liveness !== 'polling' || over) return
+    if (liveness !== 'polling' || over) return undefined
     const timer = setInterval(poll, POLL_EVERY)
     return () => clearInterval(timer)
   })

@@ -1,6 +1,6 @@
 import '../style/calendar.css'
 import { parseDate, type CalendarDate } from '@internationalized/date'
-import { useState } from 'react'
+import { useState, type MouseEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import {
   Calendar,
@@ -32,9 +32,9 @@ interface DayPickerProps {
   last: string
   value: string | null
   waiting: boolean
-  choose(date: string): void
+  choose: (date: string) => void
   /** Told as one turns the leaves: the month from its first day on. */
-  onMonth(first: string): void
+  onMonth: (first: string) => void
 }
 
 /** A month, each day with whether it can be had, and why not. */
@@ -46,6 +46,11 @@ export function DayPicker({ days, earliest, last, value, waiting, choose, onMont
   const focus = (date: CalendarDate) => {
     setFocused(date.toString())
     onMonth(date.set({ day: 1 }).toString())
+  }
+  // A day that cannot be had takes no press, but a finger may still ask about it.
+  const tellWhyNot = ({ target }: MouseEvent) => {
+    const date = (target as Element).closest<HTMLElement>('.day[data-unavailable]')?.dataset['date']
+    if (date && known.has(date)) setFocused(date)
   }
   return (
     <I18nProvider locale={dates.locale}>
@@ -60,6 +65,7 @@ export function DayPicker({ days, earliest, last, value, waiting, choose, onMont
         focusedValue={parseDate(focused)}
         onFocusChange={focus}
         onChange={(date) => choose(date.toString())}
+        onClick={tellWhyNot}
         isDateUnavailable={(date) => known.get(date.toString())?.available !== true}
       >
         <header>
@@ -71,7 +77,7 @@ export function DayPicker({ days, earliest, last, value, waiting, choose, onMont
           <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
           <CalendarGridBody>
             {(date) => (
-              <CalendarCell date={date} className="day">
+              <CalendarCell date={date} className="day" data-date={date.toString()}>
                 {date.day}
                 <small lang="en">{noteOf(known.get(date.toString()))}</small>
               </CalendarCell>

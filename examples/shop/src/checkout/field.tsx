@@ -5,7 +5,7 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string
   /** What the API says of it. */
   mistake?: string | undefined
-  write(text: string): void
+  write: (text: string) => void
 }
 
 export function Field({ label, name, mistake, write, ...input }: FieldProps) {

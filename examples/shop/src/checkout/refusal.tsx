@@ -7,9 +7,9 @@ import type { Outcome } from './placing.ts'
 
 interface RefusalProps {
   outcome: Outcome
-  takeSlot(slot: ChosenSlot): void
-  takePrice(amount: number): void
-  again(): void
+  takeSlot: (slot: ChosenSlot) => void
+  takePrice: (amount: number) => void
+  again: () => void
 }
 
 /** Why no order stands, each with the way on that the API offers. */

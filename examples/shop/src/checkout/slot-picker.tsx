@@ -21,15 +21,19 @@ graphql(`
 interface SlotPickerProps {
   offers: OfferPartsFragment[]
   value: string | null
-  choose(slot: ChosenSlot): void
+  choose: (slot: ChosenSlot) => void
 }
 
 /** The times of a day, the taken ones too, with how many places are left where few are. */
 export function SlotPicker({ offers, value, choose }: SlotPickerProps) {
   const dates = useDates()
+  const date = offers[0]?.slot.date
   return (
     <fieldset className="slots">
-      <legend>At what time</legend>
+      <legend>
+        At what time{date && ' on '}
+        {date && <time lang={dates.locale}>{dates.long(date)}</time>}
+      </legend>
       {offers.map(({ slot, available, reason: why, remaining }) => (
         <label key={slot.id} title={why ? reason(why) : undefined}>
           <input

@@ -1,5 +1,4 @@
 import { useQuery } from 'urql'
-import { useDates } from '../bakery.ts'
 import { graphql } from '../gql/gql.ts'
 import type { DayPartsFragment, FulfilmentMethod, OrderItemInput } from '../gql/graphql.ts'
 import { Failure } from '../parts/notice.tsx'
@@ -34,13 +33,12 @@ interface WhenProps {
   waiting: boolean
   date: string | null
   slot: ChosenSlot | null
-  setDate(date: string): void
-  onMonth(first: string): void
+  setDate: (date: string) => void
+  onMonth: (first: string) => void
 }
 
 /** First the day, then the time. */
 export function When({ items, method, date, slot, setDate, ...calendar }: WhenProps) {
-  const dates = useDates()
   const [{ data, error }, again] = useQuery({
     query: SLOTS,
     variables: { items, method, date: date ?? '' },
@@ -55,9 +53,6 @@ export function When({ items, method, date, slot, setDate, ...calendar }: WhenPr
       {error && <Failure error={error} again={again} />}
       {date !== null && (
         <div aria-live="polite">
-          <h3>
-            <time lang={dates.locale}>{dates.long(date)}</time>
-          </h3>
           {day ? (
             <SlotPicker
               offers={day.slots}

@@ -8,9 +8,9 @@ interface WhoProps {
 }
 
 export function Who({ draft, mistakes }: WhoProps) {
-  const field = (name: keyof Draft, within: string) => ({
+  const field = (name: Exclude<keyof Draft, 'slot'>, within: string) => ({
     name,
-    value: String(draft[name] ?? ''),
+    value: draft[name],
     mistake: mistakes.get(`${within}.${name}`),
     write: (text: string) => changeDraft({ [name]: text }),
   })
@@ -23,7 +23,11 @@ export function Who({ draft, mistakes }: WhoProps) {
       </div>
       {draft.method === 'DELIVERY' && (
         <div className="fields">
-          <Field label="Street and number" autoComplete="address-line1" {...field('line1', 'deliveryAddress')} />
+          <Field
+            label="Street and number"
+            autoComplete="address-line1"
+            {...field('line1', 'deliveryAddress')}
+          />
           <Field
             label="Floor, company (if any)"
             autoComplete="address-line2"

@@ -31,7 +31,7 @@ export default function Actions({ offered, ...props }: ActionsProps) {
 interface InDialogProps {
   button: string
   title: string
-  children(close: () => void): ReactNode
+  children: (close: () => void) => ReactNode
 }
 
 const InDialog = ({ button, title, children }: InDialogProps) => (

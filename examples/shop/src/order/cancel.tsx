@@ -26,7 +26,7 @@ const CHANGE_ORDER = graphql(`
 `)
 
 interface StepProps extends OrderViewProps {
-  close(): void
+  close: () => void
 }
 
 export function Cancel({ order, guestToken, update, close }: StepProps) {
@@ -34,7 +34,13 @@ export function Cancel({ order, guestToken, update, close }: StepProps) {
   const [{ data, error, fetching }, change] = useMutation(CHANGE_ORDER)
   const refusal = data?.changeOrder
   const cancel = async () => {
-    const input = { action: 'CANCEL', orderId: order.id, version: order.version, guestToken, note: note || null } as const
+    const input = {
+      action: 'CANCEL',
+      orderId: order.id,
+      version: order.version,
+      guestToken,
+      note: note || null,
+    } as const
     const result = (await change({ input })).data?.changeOrder
     if (result && 'order' in result) update(result.order)
     if (result?.__typename === 'ChangeOrderSuccess') close()

@@ -13,8 +13,8 @@ export interface OrderViewProps {
   order: Order
   guestToken: string | null
   liveness: Liveness
-  update(order: Order): void
-  reload(): void
+  update: (order: Order) => void
+  reload: () => void
 }
 
 /** Where an order is on its way, as it moves. */
@@ -39,7 +39,8 @@ export function OrderView(props: OrderViewProps) {
         </time>
         {order.deliveryAddress && (
           <>
-            , to {order.deliveryAddress.line1}, {order.deliveryAddress.postalCode} {order.deliveryAddress.city}
+            , to {order.deliveryAddress.line1}, {order.deliveryAddress.postalCode}{' '}
+            {order.deliveryAddress.city}
           </>
         )}
       </p>
@@ -55,7 +56,8 @@ export function OrderView(props: OrderViewProps) {
             <li key={item.id}>
               <span>
                 {item.quantity > 1 && `${item.quantity} × `}
-                {item.cakeName} <small>{[item.variantName, ...item.options.map((o) => o.name)].join(', ')}</small>
+                {item.cakeName}{' '}
+                <small>{[item.variantName, ...item.options.map((o) => o.name)].join(', ')}</small>
                 {item.inscription && <em className="written">“{item.inscription}”</em>}
               </span>
               <b>{item.total.formatted}</b>
@@ -92,7 +94,9 @@ export function OrderView(props: OrderViewProps) {
       </section>
       <p className="small-print">
         {!isOver(order) &&
-          (liveness === 'live' ? 'This page changes by itself.' : 'This page looks for news every few seconds.')}
+          (liveness === 'live'
+            ? 'This page changes by itself.'
+            : 'This page looks for news every few seconds.')}
         {guestToken && ' Keep its address: who has it, sees this order.'}
         {bakery?.phone && ` Questions? Call ${bakery.phone}.`}
       </p>

@@ -57,7 +57,7 @@ const RESCHEDULE = graphql(`
 `)
 
 interface StepProps extends OrderViewProps {
-  close(): void
+  close: () => void
 }
 
 export function Reschedule({ order, guestToken, update, close }: StepProps) {

@@ -94,7 +94,9 @@ function SignIn() {
   return (
     <div className="empty">
       <h1>Sign in</h1>
-      <p>You need no account to order. With one you find your orders again, and we know what you must not eat.</p>
+      <p>
+        You need no account to order. With one you find your orders again, and we know what you must not eat.
+      </p>
       {failed && <Notice title="This bakery gives no tokens away: it does not run for development." />}
       <button type="button" onClick={() => void signIn()}>
         Sign in as Anna, a customer of the sample bakery

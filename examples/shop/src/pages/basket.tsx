@@ -106,7 +106,9 @@ export default function BasketPage() {
                     min="1"
                     max="99"
                     value={item.quantity}
-                    onChange={({ target }) => target.valueAsNumber > 0 && setQuantity(id, target.valueAsNumber)}
+                    onChange={({ target }) =>
+                      target.valueAsNumber > 0 && setQuantity(id, target.valueAsNumber)
+                    }
                   />
                 </label>
                 <b>{line?.total.formatted}</b>

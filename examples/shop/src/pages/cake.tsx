@@ -92,7 +92,9 @@ function Composer({ cake }: { cake: Cake }) {
 
   return (
     <article className="cake">
-      <div className="picture">{image && <img src={image.url} alt={image.alt} width="800" height="600" />}</div>
+      <div className="picture">
+        {image && <img src={image.url} alt={image.alt} width="800" height="600" />}
+      </div>
       <form
         onChange={touch}
         onSubmit={(event) => {
@@ -159,7 +161,8 @@ function Composer({ cake }: { cake: Cake }) {
           <p role="status" className="added">
             {added > 0 && (
               <>
-                {added === 1 ? 'It is' : `All ${added} are`} in your basket. <Link href="/basket">To the basket</Link>
+                {added === 1 ? 'It is' : `All ${added} are`} in your basket.{' '}
+                <Link href="/basket">To the basket</Link>
               </>
             )}
           </p>
@@ -171,7 +174,7 @@ function Composer({ cake }: { cake: Cake }) {
 
 interface InscriptionProps {
   text: string
-  write(text: string): void
+  write: (text: string) => void
   atMost: number
 }
 

@@ -227,7 +227,9 @@ const METHODS: [FulfilmentMethod, string][] = [
 const ZIP = 'deliveryAddress.postalCode'
 
 /** Fills in who is signed in, where nothing was filled in yet. */
-function useOwnContact(customer: { name: string; email?: string | null; phone?: string | null } | null | undefined) {
+function useOwnContact(
+  customer: { name: string; email?: string | null; phone?: string | null } | null | undefined,
+) {
   const { name } = useDraft()
   useEffect(() => {
     if (customer && name === '')

@@ -25,9 +25,7 @@ export function CakeCard({ cake, eager }: { cake: CakePartsFragment; eager: bool
   const [image] = cake.images
   return (
     <Link href={`/cakes/${cake.slug}`} className="card">
-      {image && (
-        <img src={image.url} alt="" width="400" height="300" loading={eager ? 'eager' : 'lazy'} />
-      )}
+      {image && <img src={image.url} alt="" width="400" height="300" loading={eager ? 'eager' : 'lazy'} />}
       <span className="about">
         <strong>{cake.name}</strong>
         <span className="price">

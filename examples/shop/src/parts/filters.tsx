@@ -5,7 +5,7 @@ import { allergenName, dietName } from '../words.ts'
 interface FiltersProps {
   params: URLSearchParams
   categories: string[]
-  change(name: string, values: string[]): void
+  change: (name: string, values: string[]) => void
 }
 
 const DIETS = ['VEGAN', 'VEGETARIAN', 'GLUTEN_FREE', 'DAIRY_FREE', 'NUT_FREE', 'HALAL', 'KOSHER']
@@ -13,43 +13,49 @@ const ALLERGENS = ['GLUTEN', 'EGGS', 'MILK', 'TREE_NUTS', 'PEANUTS', 'SOYBEANS',
 
 export function Filters({ params, categories, change }: FiltersProps) {
   const dates = useDates()
-  const chosen = params.getAll('diet').length + params.getAll('without').length
+  const chosen = ['on', 'people', 'sort', 'diet', 'without'].flatMap((name) => params.getAll(name)).length
   return (
     <search className="filters">
       <SearchField value={params.get('search') ?? ''} change={(text) => change('search', [text])} />
-      <div className="row">
-        <label>
-          Needed on
-          <input
-            type="date"
-            min={dates.today()}
-            value={params.get('on') ?? ''}
-            onChange={(event) => change('on', [event.target.value])}
-          />
-        </label>
-        <label>
-          For how many
-          <select value={params.get('people') ?? ''} onChange={(event) => change('people', [event.target.value])}>
-            <option value="">any number</option>
-            {[6, 10, 15, 20, 30, 50].map((people) => (
-              <option key={people} value={people}>
-                {people} or more
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Sorted by
-          <select value={params.get('sort') ?? 'NAME'} onChange={(event) => change('sort', [event.target.value])}>
-            <option value="NAME">name</option>
-            <option value="PRICE_ASC">price, low to high</option>
-            <option value="PRICE_DESC">price, high to low</option>
-            <option value="NEWEST">newest</option>
-          </select>
-        </label>
-      </div>
       <details open={chosen > 0 || undefined}>
-        <summary>Diets and allergies{chosen > 0 && ` (${chosen})`}</summary>
+        <summary>More to ask for{chosen > 0 && ` (${chosen})`}</summary>
+        <div className="row">
+          <label>
+            Needed on
+            <input
+              type="date"
+              min={dates.today()}
+              value={params.get('on') ?? ''}
+              onChange={(event) => change('on', [event.target.value])}
+            />
+          </label>
+          <label>
+            For how many
+            <select
+              value={params.get('people') ?? ''}
+              onChange={(event) => change('people', [event.target.value])}
+            >
+              <option value="">any number</option>
+              {[6, 10, 15, 20, 30, 50].map((people) => (
+                <option key={people} value={people}>
+                  {people} or more
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Sorted by
+            <select
+              value={params.get('sort') ?? 'NAME'}
+              onChange={(event) => change('sort', [event.target.value])}
+            >
+              <option value="NAME">name</option>
+              <option value="PRICE_ASC">price, low to high</option>
+              <option value="PRICE_DESC">price, high to low</option>
+              <option value="NEWEST">newest</option>
+            </select>
+          </label>
+        </div>
         <Choices
           legend="It has to be"
           name="diet"
@@ -89,7 +95,7 @@ interface ChoicesProps extends Omit<FiltersProps, 'categories'> {
   legend: string
   name: string
   values: string[]
-  say(value: string): string
+  say: (value: string) => string
 }
 
 function Choices({ legend, name, values, say, params, change }: ChoicesProps) {
@@ -114,11 +120,11 @@ function Choices({ legend, name, values, say, params, change }: ChoicesProps) {
 }
 
 /** Asks once one stops to type. */
-function SearchField({ value, change }: { value: string; change(text: string): void }) {
+function SearchField({ value, change }: { value: string; change: (text: string) => void }) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   useEffect(() => {
-    if (text === value) return
+    if (text === value) return undefined
     const timer = setTimeout(() => change(text), 300)
     return () => clearTimeout(timer)
   })

@@ -59,7 +59,7 @@ export function LivePrice({ item, otherwise }: LivePriceProps) {
 function useSettled<Value>(value: Value, ms: number): Value {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
-    if (same(value, settled)) return
+    if (same(value, settled)) return undefined
     const timer = setTimeout(() => setSettled(value), ms)
     return () => clearTimeout(timer)
   })

@@ -25,7 +25,7 @@ graphql(`
 interface OptionChoiceProps {
   group: GroupPartsFragment
   chosen: string[]
-  choose(ids: string[]): void
+  choose: (ids: string[]) => void
 }
 
 /** One of several as radio buttons, more than one as boxes to tick. */
