@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeBrowser, findBarriers, openPage, type Size } from './support/browser.ts'
-import { chooseTime, fillIn, placeOrder, putBlackForestIn } from './support/shopping.ts'
+import { CAN_BE_HAD, chooseTime, fillIn, placeOrder, putBlackForestIn } from './support/shopping.ts'
 import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -38,7 +38,7 @@ describe.each<Size>(['phone', 'desktop'])('on a %s', (size) => {
     const { page, operations, complaints } = await openPage(size)
     const look = async (name: string, words: string | RegExp) => {
       await page.getByText(words).first().waitFor()
-      await page.waitForLoadState('networkidle')
+      await page.waitForFunction('!document.querySelector("[aria-busy=true], .wait")')
       expect([name, await findBarriers(page)]).toEqual([name, []])
       expect([name, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([
         name,
@@ -54,7 +54,7 @@ describe.each<Size>(['phone', 'desktop'])('on a %s', (size) => {
       return operations.filter((name) => name !== 'OrderChanged')
     }
     expect(await load('/', 'Black Forest')).toEqual(['Catalogue'])
-    expect(await load('/?search=lemon&without=TREE_NUTS', '1 cake')).toEqual(['Catalogue'])
+    expect(await load('/?search=lemon&without=TREE_NUTS', /^\d cakes?$/)).toEqual(['Catalogue'])
     expect(await load('/cakes/black-forest', 'Soaked in kirsch')).toEqual(['CakePage'])
     expect(await load('/basket', 'Your basket is empty')).toEqual(['Basket'])
     expect(await load('/account', 'Sign in as Anna')).toEqual(['Account'])
@@ -95,7 +95,7 @@ test('by keyboard alone one gets from the catalogue to an order', async () => {
   await page.getByRole('link', { name: 'Choose a day and order' }).waitFor()
   await press('Tab', { until: 'a[href="/checkout"]' })
   await press('Enter')
-  await page.locator('.day').first().waitFor()
+  await page.locator(CAN_BE_HAD).first().waitFor()
   await press('Tab', { until: '.day' })
   await press('Enter')
   await page.locator('.slots input:enabled').first().waitFor()

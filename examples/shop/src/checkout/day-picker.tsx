@@ -76,12 +76,7 @@ export function DayPicker({ days, earliest, last, value, waiting, choose, onMont
         <CalendarGrid weekdayStyle="short">
           <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
           <CalendarGridBody>
-            {(date) => (
-              <CalendarCell date={date} className="day" data-date={date.toString()}>
-                {date.day}
-                <small lang="en">{noteOf(known.get(date.toString()))}</small>
-              </CalendarCell>
-            )}
+            {(date) => <Day date={date} why={noteOf(known.get(date.toString()))} />}
           </CalendarGridBody>
         </CalendarGrid>
       </Calendar>
@@ -90,6 +85,21 @@ export function DayPicker({ days, earliest, last, value, waiting, choose, onMont
         {about?.available ? 'can be had.' : about?.reason ? reason(about.reason) : 'looking …'}
       </p>
     </I18nProvider>
+  )
+}
+
+/** Why not is part of its name, and drawn below the number by the style sheet. */
+function Day({ date, why }: { date: CalendarDate; why: string }) {
+  return (
+    <CalendarCell
+      date={date}
+      className="day"
+      data-date={date.toString()}
+      data-why={why}
+      render={(props) => (
+        <div {...props} aria-label={[props['aria-label'], why].filter(Boolean).join(', ')} />
+      )}
+    />
   )
 }
 
