@@ -20,7 +20,11 @@ for (const [name, port] of Object.entries(PORTS)) {
   }
   console.log(`Building the ${name}`)
   await runStep('build', name)
-  const server = await serveFolder({ folder: path.join(folderOf(name), 'dist'), port, api: () => api })
+  const folder = path.join(folderOf(name), 'dist')
+  const server = await serveFolder({ folder, port, api: () => api }).catch(() => {
+    console.error(`Port ${port}, for the ${name}, is taken: stop what runs there.`)
+    process.exit(1)
+  })
   closing.defer(() => server.close())
   frontends[name.replace(/^./, (first) => first.toUpperCase())] = server.origin
 }
