@@ -79,6 +79,28 @@ describe('a guest', () => {
   })
 })
 
+test('who has it brought sees what that costs, and where the bakery does not go', async () => {
+  const { page } = await openPage('phone')
+  await putBlackForestIn(page, stage.shop)
+  await goToCheckout(page)
+  await page.getByRole('radio', { name: 'Bring it to me' }).check()
+  await page.getByLabel('Postal code').fill('9999 ZZ')
+  await page.locator('#postalCode-mistake').waitFor()
+  await page.getByLabel('Postal code').fill('2011 AB')
+  await page
+    .locator('.summary', { hasText: 'Delivery' })
+    .getByText(/€\s4,95/)
+    .waitFor()
+  await chooseTime(page)
+  await fillIn(page, 'far@example.com')
+  await page.getByLabel('Street and number').fill('Grote Markt 1')
+  await page.getByLabel('Town').fill('Haarlem')
+  await page.getByLabel('Country').fill('NL')
+  const { method } = await orderOf(stage, await placeOrder(page))
+  expect(method).toBe('DELIVERY')
+  await page.getByText('to Grote Markt 1, 2011 AB Haarlem').waitFor()
+})
+
 test('where the stream is cut, the page looks for news by itself', async () => {
   const { page, operations } = await openPage()
   await page.route(`${stage.api}/graphql`, (route) =>

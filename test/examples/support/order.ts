@@ -12,6 +12,7 @@ export interface FoundOrder {
   number: string
   version: number
   status: string
+  method: string
   slot: { id: string; date: string; startTime: string }
 }
 

@@ -14,6 +14,7 @@ import { graphql } from '../gql/gql.ts'
 import type { FulfilmentMethod } from '../gql/graphql.ts'
 import { Failure, Notice } from '../parts/notice.tsx'
 import { useTitle } from '../parts/shell.tsx'
+import { useSettled } from '../settled.ts'
 
 const CHECKOUT = graphql(`
   query Checkout(
@@ -83,7 +84,7 @@ export default function CheckoutPage() {
   )
   const to = parseDate(from).add({ days: REACH }).toString()
   const { method } = draft
-  const postalCode = method === 'DELIVERY' ? draft.postalCode : null
+  const postalCode = useSettled(method === 'DELIVERY' ? draft.postalCode.trim() || null : null, 400)
   const { data, error, waiting, refetch } = usePage({
     query: CHECKOUT,
     variables: { items, method, postalCode, from, to },
@@ -234,6 +235,6 @@ function useOwnContact(
   useEffect(() => {
     if (customer && name === '')
       changeDraft({ name: customer.name, email: customer.email ?? '', phone: customer.phone ?? '' })
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, not whenever the name is deleted
+    // Once, not whenever the name is deleted.
   }, [customer])
 }

@@ -34,7 +34,7 @@ export function CakeCard({ cake, eager }: { cake: CakePartsFragment; eager: bool
         <span className="soon">
           {cake.earliestDate ? (
             <>
-              from <time lang={dates.locale}>{dates.short(cake.earliestDate)}</time>
+              earliest <time lang={dates.locale}>{dates.short(cake.earliestDate)}</time>
             </>
           ) : (
             'not to be had at the moment'

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../gql/gql.ts'
 import type { Allergen, OrderItemInput } from '../gql/graphql.ts'
+import { same, useSettled } from '../settled.ts'
 import { Allergens } from './allergens.tsx'
 
 const QUOTE = graphql(`
@@ -54,16 +54,3 @@ export function LivePrice({ item, otherwise }: LivePriceProps) {
     </>
   )
 }
-
-/** The value, once it has stayed the same for a while. */
-function useSettled<Value>(value: Value, ms: number): Value {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    if (same(value, settled)) return undefined
-    const timer = setTimeout(() => setSettled(value), ms)
-    return () => clearTimeout(timer)
-  })
-  return settled
-}
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
