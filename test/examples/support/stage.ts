@@ -21,6 +21,7 @@ export interface Stage {
   tokens: Record<Role, string>
   /** Asks the API as somebody, or as a visitor. */
   ask(role: Role | null, query: string, variables?: object): Promise<Answer>
+  databaseUrl: string
   /** Asks the database itself. */
   rows<Row>(statement: string, values?: unknown[]): Promise<Row[]>
   /** Ends the API at once, as a crash does; what it had not committed is gone. */
@@ -56,6 +57,7 @@ export async function openStage(...frontends: Frontend[]): Promise<Stage> {
     shop: servers.shop?.origin ?? '',
     kitchen: servers.kitchen?.origin ?? '',
     tokens,
+    databaseUrl: database.direct,
     ask: async (role, query, variables) => {
       const response = await fetch(`${api}/graphql`, {
         method: 'POST',
