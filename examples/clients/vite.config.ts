@@ -6,7 +6,7 @@ export default defineConfig({
   // Relay’s `graphql` tags become imports of what its compiler wrote.
   plugins: [babel({ include: /\/relay\//, plugins: ['@babel/plugin-syntax-typescript', 'relay'] })],
   build: {
-    lib: { entry: entries('{plain,urql,apollo,relay,tada}/*.ts'), formats: ['es'] },
+    lib: { entry: entries('{common,plain,urql,apollo,relay,tada}/*.ts'), formats: ['es'] },
     target: 'esnext',
     minify: false,
   },

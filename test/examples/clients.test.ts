@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readExampleValues, type ExampleValues } from '../../src/serving/graphiql/example-values.ts'
 import { slotId } from '../support/bakery.ts'
-import { CLIENTS } from './support/clients.ts'
+import { built, CLIENTS } from './support/clients.ts'
 import { buildRoad } from './support/road.ts'
 import { openStage, type Stage } from './support/stage.ts'
 
@@ -72,6 +72,20 @@ describe.for(['plain', 'urql', 'apollo', 'relay', 'tada'] as const)('the client 
     const result = await client.placeOrder({ ...order, slotId: await aFreeSlot() })
     expect(result).toMatchObject({ __typename: 'PlaceOrderSuccess', guestToken: null })
   })
+})
+
+test('an order keeps its key until it is placed', async () => {
+  const { orderKey, forgetOrderKey } = await built('common/order-key')
+  const key = orderKey!()
+  expect(key).toMatch(/^[0-9a-f]{32}$/)
+  expect(orderKey!()).toBe(key)
+  forgetOrderKey!()
+  expect(orderKey!()).not.toBe(key)
+})
+
+test('a status that is newer than the page has words, too', async () => {
+  const { statusWords } = await built('plain/status-words')
+  expect([statusWords!('READY'), statusWords!('RETURNED')]).toEqual(['Ready', 'On the way'])
 })
 
 const aFreeSlot = async (): Promise<string> => (await valuesOf(stage)).slotId
