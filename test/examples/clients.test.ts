@@ -85,7 +85,7 @@ test('an order keeps its key until it is placed', async () => {
 
 test('a status that is newer than the page has words, too', async () => {
   const { statusWords } = await built('plain/status-words')
-  expect([statusWords!('READY'), statusWords!('RETURNED')]).toEqual(['Ready', 'On the way'])
+  expect([statusWords!('READY'), statusWords!('RETURNED')]).toEqual(['Ready', 'Ask us how it stands'])
 })
 
 const aFreeSlot = async (): Promise<string> => (await valuesOf(stage)).slotId

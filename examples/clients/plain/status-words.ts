@@ -15,4 +15,4 @@ const WORDS = {
 
 /** And what a page that is older than the API can say of the others. */
 export const statusWords = (status: OrderStatus): string =>
-  (WORDS as Record<string, string | undefined>)[status] ?? 'On the way'
+  (WORDS as Record<string, string | undefined>)[status] ?? 'Ask us how it stands'
