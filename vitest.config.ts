@@ -6,8 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['module-sync', 'node'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run image:test`: needs an image.
-    exclude: [...configDefaults.exclude, 'test/image/**'],
+    // `npm run image:test` needs an image, `npm run examples:test` the examples, built.
+    exclude: [...configDefaults.exclude, 'test/image/**', 'test/examples/**'],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
     // A file mostly waits: for Postgres, for processes that stop. Loading the schema anew for each would take longer than most.

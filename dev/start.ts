@@ -18,11 +18,15 @@ import { openIssuer } from './issuer.ts'
 import { handOver } from './postgres-home.ts'
 import { startPostgres } from './postgres.ts'
 import { fillSampleBakery } from './sample/fill.ts'
+import { welcome } from './welcome.ts'
 
 // `npm start`: a whole sample bakery on this machine, with its own Postgres unless DATABASE_URL names another.
 
 const EMBEDDED = 'postgres://embedded'
 const NO_PERMISSION = '42501'
+
+/** What `npm run demo` serves beside us. */
+const frontends = JSON.parse(process.env['DEMO_FRONTENDS'] || '{}') as Record<string, string>
 
 /** What is to be closed, the newest first. */
 const opened = new AsyncDisposableStack()
@@ -62,13 +66,13 @@ async function start(): Promise<void> {
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
   const { createApp } = await loading
   const tracer = await tracerFor(config, plainLog)
-  const app = createApp({ ...config, db, identify, pictures, sampleTokens, tracer, log: plainLog })
+  const app = createApp({ ...config, db, identify, pictures, sampleTokens, frontends, tracer, log: plainLog })
   const door = await openDoor(app, config)
   opened.defer(() => {
     app.endWatching()
     return door.close(DRAIN).then(() => tracer?.close())
   })
-  say(welcome(door.port, config))
+  say(welcome(door.port, config.databaseUrl === EMBEDDED, frontends))
 }
 
 async function stop(): Promise<void> {
@@ -174,25 +178,6 @@ function buildGraphiql(): void {
     await rm(path.join(dist, `graphiql.${builder.pid}`), { recursive: true, force: true })
     handOver(dist, path.dirname(dist))
   })
-}
-
-function welcome(port: number, { databaseUrl }: Config): string {
-  const origin = `http://localhost:${port}`
-  const folder = path.relative(process.cwd(), DATA) || '.'
-  const data =
-    databaseUrl === EMBEDDED
-      ? `the data stays in ${folder.startsWith('..') ? DATA : folder}, and without it the next start begins afresh`
-      : 'the data stays in your Postgres'
-  return `
-Bakehouse is open, after ${(performance.now() / 1000).toFixed(1)} s.
-
-  Overview   ${origin}
-  GraphiQL   ${origin}/graphql
-  Schema     ${origin}/schema.graphql
-  Health     ${origin}/readyz
-  A token    npm run -s token -- customer     (or staff, or admin)
-
-Ctrl-C stops it; ${data}.`
 }
 
 function say(line: string): void {

@@ -5,6 +5,7 @@ import { readExampleValues } from '../src/serving/graphiql/example-values.ts'
 import { ADMIN, openBakeryForFile, STAFF, type Answer, type TestBakery } from './support/bakery.ts'
 
 const ANNA = { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' } as const
+const ERRORS: Record<string, string[]> = { NotSignedIn: ['UNAUTHENTICATED'] }
 const VIEWERS = { guest: null, customer: ANNA, staff: STAFF, admin: ADMIN }
 
 let bakery: TestBakery
@@ -17,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => bakery.close())
 
 test.each(EXAMPLES.map((example) => [example.name, example] as const))(
-  'the tab %s of GraphiQL is answered without an error',
-  async (_name, { role, query, variables }) => {
+  'the tab %s of GraphiQL is answered as it should be',
+  async (name, { role, query, variables }) => {
     const values = await readExampleValues(
       async (asker, text, given) => (await bakery.as(VIEWERS[asker])(text, given)).data,
     )
@@ -26,9 +27,13 @@ test.each(EXAMPLES.map((example) => [example.name, example] as const))(
     const answer = query.includes('subscription ')
       ? await firstOf(role, query, given)
       : await bakery.as(VIEWERS[role])(query, given)
-    expect(answer.errors).toBeUndefined()
-    const results = Object.values(answer.data as object) as { __typename?: string }[]
-    expect(results.filter((result) => result?.__typename?.endsWith('Error'))).toEqual([])
+    expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(ERRORS[name])
+    const results = Object.values(answer.data as object) as ({
+      __typename?: string
+      message?: string
+    } | null)[]
+    const refusals = results.flatMap((result) => result?.message ?? [])
+    expect(refusals.length).toBe(name === 'Refused' ? 1 : 0)
   },
 )
 

@@ -42,6 +42,14 @@ describe('the landing page', () => {
     expect(text).toContain('npm run -s token -- staff')
   })
 
+  it('leads to the shop and the kitchen where they run beside it', async () => {
+    const frontends = { Shop: 'http://localhost:5173' }
+    const text = await (
+      await get('/', {}, createPages({ development: true, graphiql: true, frontends }))
+    ).text()
+    expect(text).toContain('<a href="http://localhost:5173"><strong>Shop<code>http://localhost:5173</code>')
+  })
+
   it('says nothing of tokens in production, and of GraphiQL only where there is one', async () => {
     const text = await (await get('/', {}, createPages({ development: false, graphiql: false }))).text()
     expect(text).not.toContain('npm run')

@@ -11,6 +11,7 @@ import {
   isUnionType,
   lexicographicSortSchema,
   printSchema,
+  validateInputValue,
 } from 'graphql'
 import { expect, test } from 'vitest'
 import * as refusals from '../src/domain/refusals.ts'
@@ -47,6 +48,16 @@ test('every type, field, argument and input says what it means', () => {
     }
   }
   expect(silent).toEqual([])
+})
+
+test('every input shows an example, which fits it', () => {
+  for (const type of types.filter((each) => isInputObjectType(each))) {
+    const example = / Example: `(.*)`$/.exec(type.description ?? '')?.[1]
+    expect(example, type.name).toBeDefined()
+    const mistakes: string[] = []
+    validateInputValue(JSON.parse(example!), type, ({ message }) => mistakes.push(message))
+    expect(mistakes, type.name).toEqual([])
+  }
 })
 
 test('every mutation answers with a union of what came of it and refusals that have a message', () => {

@@ -17,7 +17,8 @@ const WINDOW = {
 }
 
 const OpeningHoursInput = builder.inputType('OpeningHoursInput', {
-  description: 'A window of a weekday. Windows of one weekday and method must not overlap.',
+  description:
+    'A window of a weekday. Windows of one weekday and method must not overlap. Example: `{"weekday": "TUESDAY", "method": "PICKUP", "opens": "09:00", "closes": "17:00", "slotMinutes": 30, "ordersPerSlot": 2}`',
   fields: (t) => ({
     weekday: t.field({ type: Weekday, required: true, description: WINDOW.weekday }),
     method: t.field({ type: FulfilmentMethod, required: true, description: WINDOW.method }),
@@ -29,7 +30,8 @@ const OpeningHoursInput = builder.inputType('OpeningHoursInput', {
 })
 
 const SpecialHoursInput = builder.inputType('SpecialHoursInput', {
-  description: 'A window of a special day. Windows of one method must not overlap.',
+  description:
+    'A window of a special day. Windows of one method must not overlap. Example: `{"method": "PICKUP", "opens": "08:00", "closes": "12:00", "slotMinutes": 15, "ordersPerSlot": 4}`',
   fields: (t) => ({
     method: t.field({ type: FulfilmentMethod, required: true, description: WINDOW.method }),
     opens: t.field({ type: 'LocalTime', required: true, description: WINDOW.opens }),
@@ -40,7 +42,8 @@ const SpecialHoursInput = builder.inputType('SpecialHoursInput', {
 })
 
 const WeekdayCapacityInput = builder.inputType('WeekdayCapacityInput', {
-  description: 'How much the bakery can make on a day of the week.',
+  description:
+    'How much the bakery can make on a day of the week. Example: `{"weekday": "SATURDAY", "units": 40}`',
   fields: (t) => ({
     weekday: t.field({ type: Weekday, required: true, description: WINDOW.weekday }),
     units: t.int({ required: true, description: 'Production units: 0 to 1,000,000.' }),
@@ -48,7 +51,8 @@ const WeekdayCapacityInput = builder.inputType('WeekdayCapacityInput', {
 })
 
 const DeliveryZoneInput = builder.inputType('DeliveryZoneInput', {
-  description: 'Where the bakery delivers and for how much. The longest matching prefix decides.',
+  description:
+    'Where the bakery delivers and for how much. The longest matching prefix decides. Example: `{"name": "Inside the canals", "postalCodePrefixes": ["2011", "2012"], "fee": 495}`',
   fields: (t) => ({
     name: t.string({ required: true, description: 'For customers to read.' }),
     postalCodePrefixes: t.stringList({
@@ -62,7 +66,7 @@ const DeliveryZoneInput = builder.inputType('DeliveryZoneInput', {
 
 const UpdateBakeryInput = builder.inputType('UpdateBakeryInput', {
   description:
-    'Fields left out stay as they are; null clears e-mail or phone. Lists, where given, replace the whole list. Time zone and currency stand from the first day.',
+    'Fields left out stay as they are; null clears e-mail or phone. Lists, where given, replace the whole list. Time zone and currency stand from the first day. Example: `{"bookingHorizonDays": 60, "phone": null}`',
   fields: (t) => ({
     name: t.string({ description: 'As it stands over the door.' }),
     locale: t.string({ description: 'BCP 47 tag, for example nl-NL.' }),
@@ -116,7 +120,8 @@ builder.mutationField('updateBakery', (t) =>
 )
 
 const SpecialDayInput = builder.inputType('SpecialDayInput', {
-  description: 'How one date differs from its weekday. Replaces what was set for it before.',
+  description:
+    'How one date differs from its weekday. Replaces what was set for it before. Example: `{"date": "2026-12-25", "closed": true, "reason": "Christmas"}`',
   fields: (t) => ({
     date: t.field({ type: 'Date', required: true, description: 'The date.' }),
     closed: t.boolean({

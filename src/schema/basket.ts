@@ -9,7 +9,8 @@ import { Money } from './money.ts'
 import { InvalidInputError, refusable, resultUnion, UnavailableItemError } from './user-error.ts'
 
 export const OrderItemInput = builder.inputType('OrderItemInput', {
-  description: 'One line of a basket.',
+  description:
+    'One line of a basket. Example: `{"variantId": "…", "optionIds": ["…"], "inscription": "Zoë 30!"}`',
   fields: (t) => ({
     variantId: t.id({ required: true, description: 'Which size of which cake: the id of a CakeVariant.' }),
     quantity: t.int({ required: true, defaultValue: 1, description: '1 to 99.' }),

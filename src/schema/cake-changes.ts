@@ -25,15 +25,17 @@ const MEANING = {
   variants: 'Sizes, 50 at most.',
   optionGroups: 'Choices, in the order to ask them; 50 at most.',
   leadDays: 'Working days between the order and the day of the slot: 0 to 365.',
-  cutoff: 'Orders placed later than this on a day count as placed on the next.',
-  seasonFrom: 'First date of the season.',
-  seasonUntil: 'Last date of the season.',
-  inscriptionMaxLength: 'Longest text that can be written on it, in user-perceived characters: 1 to 500.',
+  cutoff: 'Time of day, for example 15:00: orders placed later count as placed on the next day.',
+  seasonFrom: 'First date of the season; null is open on that side.',
+  seasonUntil: 'Last date of the season; null is open on that side.',
+  inscriptionMaxLength:
+    'Longest text that can be written on it, in user-perceived characters: 1 to 500; null where none can be.',
   taxRateBasisPoints: 'Where it differs from the bakery’s, in hundredths of a percent: 0 to 10,000.',
 }
 
 const CreateCakeInput = builder.inputType('CreateCakeInput', {
-  description: 'A new cake.',
+  description:
+    'A new cake. Example: `{"slug": "plum-tart", "name": "Plum Tart", "variants": [{"name": "24 cm", "servings": 8, "price": 2650, "sku": "PT-24"}]}`',
   fields: (t) => ({
     slug: t.string({ required: true, description: MEANING.slug }),
     name: t.string({ required: true, description: MEANING.name }),
@@ -71,7 +73,7 @@ const CreateCakeInput = builder.inputType('CreateCakeInput', {
 
 const UpdateCakeInput = builder.inputType('UpdateCakeInput', {
   description:
-    'Fields left out stay as they are; null clears what can be empty. Lists, where given, replace the whole list; entries with an id are kept.',
+    'Fields left out stay as they are; null clears what can be empty. Lists, where given, replace the whole list; entries with an id are kept. Example: `{"cakeId": "…", "status": "ACTIVE"}`',
   fields: (t) => ({
     cakeId: t.id({ required: true, description: 'The id of a Cake.' }),
     slug: t.string({ description: MEANING.slug }),

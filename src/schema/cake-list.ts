@@ -9,18 +9,20 @@ const CakeConnection = builder.connectionObject(
 )
 
 const CakeFilter = builder.inputType('CakeFilter', {
-  description: 'Every condition that is given must hold.',
+  description:
+    'Every condition that is given must hold. Example: `{"withoutAllergens": ["TREE_NUTS"], "minServings": 10, "availableOn": "2026-11-28"}`',
   fields: (t) => ({
     search: t.string({
-      description: 'Words looked for in name and description: beginnings of words, case and accents aside.',
+      description:
+        'Words looked for in name and description: beginnings of words, case and accents aside; choc finds chocolate.',
     }),
-    category: t.string({ description: 'Exactly this category.' }),
+    category: t.string({ description: 'Exactly this category, one of `Bakery.categories`.' }),
     diets: t.field({ type: [Diet], description: 'All of these.' }),
     withoutAllergens: t.field({
       type: [Allergen],
       description: 'Leaves out cakes that cannot be composed without these, mandatory choices included.',
     }),
-    maxPrice: t.int({ description: 'In minor units; compared with `priceFrom`.' }),
+    maxPrice: t.int({ description: 'In minor units, compared with `priceFrom`: 5000 is 50.00 EUR.' }),
     minServings: t.int({ description: 'At least this many servings in some size.' }),
     availableOn: t.field({
       type: 'Date',

@@ -3,7 +3,8 @@ import { builder } from './builder.ts'
 import { OptionPricing } from './option-group.ts'
 
 export const CakeImageInput = builder.inputType('CakeImageInput', {
-  description: 'A picture of a cake.',
+  description:
+    'A picture of a cake. Example: `{"url": "https://example.com/black-forest.jpg", "alt": "A cake with cherries on it"}`',
   fields: (t) => ({
     url: t.field({ type: 'URL', required: true, description: 'Where the picture is.' }),
     alt: t.string({ required: true, description: 'What it shows, for those who do not see it.' }),
@@ -11,13 +12,14 @@ export const CakeImageInput = builder.inputType('CakeImageInput', {
 })
 
 export const CakeVariantInput = builder.inputType('CakeVariantInput', {
-  description: 'A size that a cake is sold in.',
+  description:
+    'A size that a cake is sold in. Example: `{"name": "20 cm round", "servings": 8, "price": 3250, "sku": "BF-20"}`',
   fields: (t) => ({
     id: t.id({ description: 'Null for a new one.' }),
     sku: t.string({ required: true, description: 'Unique over all cakes; 64 characters at most.' }),
     name: t.string({ required: true, description: 'For example 20 cm round.' }),
     servings: t.int({ required: true, description: 'How many people it feeds: 1 to 100,000.' }),
-    price: t.int({ required: true, description: 'In minor units.' }),
+    price: t.int({ required: true, description: 'Without options, in minor units: 3250 is 32.50 EUR.' }),
     productionUnits: t.int({
       required: true,
       defaultValue: 1,
@@ -27,11 +29,11 @@ export const CakeVariantInput = builder.inputType('CakeVariantInput', {
 })
 
 const CakeOptionInput = builder.inputType('CakeOptionInput', {
-  description: 'Something that can be chosen for a cake.',
+  description: 'Something that can be chosen for a cake. Example: `{"name": "Raspberry", "surcharge": 250}`',
   fields: (t) => ({
     id: t.id({ description: 'Null for a new one.' }),
     name: t.string({ required: true, description: 'For example Raspberry.' }),
-    surcharge: t.int({ required: true, defaultValue: 0, description: 'In minor units.' }),
+    surcharge: t.int({ required: true, defaultValue: 0, description: 'In minor units: 250 is 2.50 EUR.' }),
     allergens: t.field({
       type: [Allergen],
       required: true,
@@ -47,11 +49,16 @@ const CakeOptionInput = builder.inputType('CakeOptionInput', {
 })
 
 export const OptionGroupInput = builder.inputType('OptionGroupInput', {
-  description: 'One choice to make for a cake.',
+  description:
+    'One choice to make for a cake. Example: `{"name": "Filling", "minChoices": 1, "options": [{"name": "Raspberry"}]}`',
   fields: (t) => ({
     id: t.id({ description: 'Null for a new one.' }),
     name: t.string({ required: true, description: 'For example Filling.' }),
-    minChoices: t.int({ required: true, defaultValue: 0, description: 'How many options must be chosen.' }),
+    minChoices: t.int({
+      required: true,
+      defaultValue: 0,
+      description: 'How many options must be chosen; 0 leaves the choice free.',
+    }),
     maxChoices: t.int({ required: true, defaultValue: 1, description: 'How many options may be chosen.' }),
     pricing: t.field({
       type: OptionPricing,

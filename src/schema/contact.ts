@@ -17,6 +17,6 @@ export const Address = builder.objectRef<AddressShape>('Address').implement({
     line2: t.exposeString('line2', { nullable: true, description: 'Floor, company, and the like.' }),
     postalCode: t.exposeString('postalCode', { description: 'Decides the delivery zone.' }),
     city: t.exposeString('city', { description: 'Town or city.' }),
-    country: t.exposeString('country', { description: 'ISO 3166-1 alpha-2.' }),
+    country: t.exposeString('country', { description: 'ISO 3166-1 alpha-2: NL.' }),
   }),
 })

@@ -22,7 +22,8 @@ const success = (name: string, description: string) =>
   })
 
 const RegisterCustomerInput = builder.inputType('RegisterCustomerInput', {
-  description: 'The e-mail comes from the viewer’s token.',
+  description:
+    'The e-mail comes from the viewer’s token. Example: `{"name": "Zoë", "allergies": ["PEANUTS"]}`',
   fields: (t) => ({
     name: t.string({ required: true, description: NAME }),
     phone: t.string({ description: `${PHONE} — needed where the token has no e-mail.` }),
@@ -55,7 +56,7 @@ builder.mutationField('registerCustomer', (t) =>
 )
 
 const CreateCustomerInput = builder.inputType('CreateCustomerInput', {
-  description: 'An e-mail or a phone, or both.',
+  description: 'An e-mail or a phone, or both. Example: `{"name": "Zoë", "phone": "023 000 01 23"}`',
   fields: (t) => ({
     name: t.string({ required: true, description: NAME }),
     email: t.string({ description: EMAIL }),
@@ -89,7 +90,8 @@ builder.mutationField('createCustomer', (t) =>
 )
 
 const UpdateCustomerInput = builder.inputType('UpdateCustomerInput', {
-  description: 'What is left out stays as it is; null clears an e-mail or a phone, of which one must stay.',
+  description:
+    'What is left out stays as it is; null clears an e-mail or a phone, of which one must stay. Example: `{"phone": null, "allergies": ["MILK"]}`',
   fields: (t) => ({
     customerId: t.id({ description: 'Staff only (else FORBIDDEN); the viewer’s own otherwise.' }),
     name: t.string({ description: NAME }),

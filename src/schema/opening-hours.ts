@@ -1,7 +1,7 @@
 import type { WeekdayWindow } from '../db/bakery.ts'
 import {
-  FULFILMENT_METHODS,
   WEEKDAYS,
+  type FulfilmentMethod as Method,
   type SpecialDay as Day,
   type Weekday as WeekdayName,
   type Window,
@@ -11,7 +11,10 @@ import { builder } from './builder.ts'
 
 export const FulfilmentMethod = builder.enumType('FulfilmentMethod', {
   description: 'How an order reaches the customer.',
-  values: FULFILMENT_METHODS,
+  values: {
+    PICKUP: { description: 'It is picked up at the bakery.' },
+    DELIVERY: { description: 'It is brought to an address, where the bakery delivers.' },
+  } satisfies Record<Method, object>,
 })
 
 export const Weekday = builder.enumType('Weekday', { description: 'A day of the week.', values: WEEKDAYS })

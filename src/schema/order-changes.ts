@@ -1,24 +1,24 @@
-import { ORDER_TRANSITIONS } from '../domain/order-status.ts'
 import { changeOrder } from '../resolvers/change-order.ts'
 import { rescheduleOrder } from '../resolvers/reschedule-order.ts'
 import { builder } from './builder.ts'
+import { TRANSITIONS } from './order-event.ts'
 import { Order } from './order.ts'
 import { IllegalTransitionError, SlotUnavailableError, StaleVersionError } from './order-refusals.ts'
 import { InvalidInputError, NotFoundError, refusable, resultUnion } from './user-error.ts'
 
 const OrderTransition = builder.enumType('OrderTransition', {
   description: 'The steps that changeOrder takes.',
-  values: ORDER_TRANSITIONS,
+  values: TRANSITIONS,
 })
 
 const ChangeOrderInput = builder.inputType('ChangeOrderInput', {
-  description: 'One step for one order.',
+  description: 'One step for one order. Example: `{"orderId": "…", "version": 1, "action": "CONFIRM"}`',
   fields: (t) => ({
     orderId: t.id({ required: true, description: 'The id of an Order.' }),
-    version: t.int({ required: true, description: 'The version that was read.' }),
+    version: t.int({ required: true, description: 'The `version` of the order that was read.' }),
     action: t.field({ type: OrderTransition, required: true, description: 'One of its `availableActions`.' }),
     note: t.string({ description: 'For the history; the customer sees it. 2000 characters at most.' }),
-    guestToken: t.string({ description: 'For a guest’s own order.' }),
+    guestToken: t.string({ description: 'For a guest’s own order: what placeOrder gave.' }),
   }),
 })
 
@@ -50,12 +50,12 @@ builder.mutationField('changeOrder', (t) =>
 )
 
 const RescheduleOrderInput = builder.inputType('RescheduleOrderInput', {
-  description: 'Another slot for one order.',
+  description: 'Another slot for one order. Example: `{"orderId": "…", "version": 2, "slotId": "…"}`',
   fields: (t) => ({
     orderId: t.id({ required: true, description: 'The id of an Order.' }),
-    version: t.int({ required: true, description: 'The version that was read.' }),
+    version: t.int({ required: true, description: 'The `version` of the order that was read.' }),
     slotId: t.id({ required: true, description: 'Of the order’s own method; see `Order.availability`.' }),
-    guestToken: t.string({ description: 'For a guest’s own order.' }),
+    guestToken: t.string({ description: 'For a guest’s own order: what placeOrder gave.' }),
     overrideLeadTime: t.boolean({
       required: true,
       defaultValue: false,

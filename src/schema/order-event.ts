@@ -1,5 +1,9 @@
 import type { OrderEvent as Event } from '../db/batches.ts'
-import { ORDER_ACTIONS, type OrderStatus as Status } from '../domain/order-status.ts'
+import type {
+  OrderAction as Action,
+  OrderStatus as Status,
+  OrderTransition as Transition,
+} from '../domain/order-status.ts'
 import { builder } from './builder.ts'
 import { UnavailableReason } from './slot.ts'
 import { Role } from './viewer.ts'
@@ -19,9 +23,24 @@ export const OrderStatus = builder.enumType('OrderStatus', {
   } satisfies Record<Status, object>,
 })
 
+/** What each step of changeOrder means. */
+export const TRANSITIONS = {
+  CONFIRM: { description: 'Accept it.' },
+  DECLINE: { description: 'Do not accept it; its place is free again.' },
+  START_PRODUCTION: { description: 'Begin to make it.' },
+  MARK_READY: { description: 'It is made.' },
+  DISPATCH: { description: 'Send it out for delivery.' },
+  COMPLETE: { description: 'It was handed over.' },
+  MARK_NO_SHOW: { description: 'Nobody came for it.' },
+  CANCEL: { description: 'Call it off; its place is free again.' },
+} satisfies Record<Transition, object>
+
 export const OrderAction = builder.enumType('OrderAction', {
   description: 'What the viewer can do to an order; may grow (payment, editing).',
-  values: ORDER_ACTIONS,
+  values: {
+    ...TRANSITIONS,
+    RESCHEDULE: { description: 'Move it to another slot, by `rescheduleOrder`.' },
+  } satisfies Record<Action, object>,
 })
 
 export const OrderEvent = builder.objectRef<Event>('OrderEvent').implement({

@@ -12,7 +12,8 @@ const OrderConnection = builder.connectionObject(
 )
 
 const OrderFilter = builder.inputType('OrderFilter', {
-  description: 'Every condition that is given must hold.',
+  description:
+    'Every condition that is given must hold. Example: `{"slotFrom": "2026-11-28", "slotTo": "2026-11-28", "status": ["CONFIRMED"]}`',
   fields: (t) => ({
     status: t.field({ type: [OrderStatus], description: 'One of these.' }),
     method: t.field({ type: FulfilmentMethod, description: 'How it reaches the customer.' }),
@@ -20,7 +21,7 @@ const OrderFilter = builder.inputType('OrderFilter', {
     slotTo: t.field({ type: 'Date', description: 'Last date of the slot, inclusive.' }),
     search: t.string({
       description:
-        'The order number, or beginnings of words of the contact’s name, e-mail or phone; case and accents do not matter.',
+        'The order number (B-7K2M9Q), or beginnings of words of the contact’s name, e-mail or phone; case and accents do not matter.',
     }),
   }),
 })

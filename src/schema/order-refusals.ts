@@ -35,12 +35,14 @@ export const PriceChangedError = builder.objectRef<PriceChanged>('PriceChangedEr
 export const IdempotencyConflictError = builder
   .objectRef<IdempotencyConflict>('IdempotencyConflictError')
   .implement({
-    description: 'The key was used before, with other input.',
+    description:
+      'An order was placed with this key before, by other input. Sent again, that input gives that order; another order needs another key.',
     interfaces: [UserError],
   })
 
 export const StaleVersionError = builder.objectRef<StaleVersion>('StaleVersionError').implement({
-  description: 'The order was changed meanwhile; this is how it stands.',
+  description:
+    'The order was changed meanwhile; this is how it stands. Look at it, and ask again with its `version`.',
   interfaces: [UserError],
   fields: (t) => ({
     order: t.field({

@@ -12,7 +12,7 @@ import {
 } from './user-error.ts'
 
 const ContactInput = builder.inputType('ContactInput', {
-  description: 'An e-mail or a phone, or both.',
+  description: 'An e-mail or a phone, or both. Example: `{"name": "Zoë", "email": "zoe@example.com"}`',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Who to ask for; 200 characters at most.' }),
     email: t.string({ description: 'One @, 254 characters at most: zoe@example.com.' }),
@@ -21,26 +21,28 @@ const ContactInput = builder.inputType('ContactInput', {
 })
 
 const AddressInput = builder.inputType('AddressInput', {
-  description: 'Where to deliver.',
+  description:
+    'Where to deliver. Example: `{"line1": "Grote Markt 1", "postalCode": "2011 RD", "city": "Haarlem", "country": "NL"}`',
   fields: (t) => ({
-    line1: t.string({ required: true, description: 'Street and house number.' }),
+    line1: t.string({ required: true, description: 'Street and house number: Grote Markt 1.' }),
     line2: t.string({ description: 'Floor, company, and the like.' }),
     postalCode: t.string({
       required: true,
-      description: 'Decides the delivery zone; 16 characters at most.',
+      description: 'Decides the delivery zone; 16 characters at most: 2011 RD.',
     }),
     city: t.string({ required: true, description: 'Town or city.' }),
-    country: t.string({ required: true, description: 'ISO 3166-1 alpha-2.' }),
+    country: t.string({ required: true, description: 'ISO 3166-1 alpha-2: NL.' }),
   }),
 })
 
 const PlaceOrderInput = builder.inputType('PlaceOrderInput', {
-  description: 'An order as it is to be placed.',
+  description:
+    'An order as it is to be placed. Example: `{"idempotencyKey": "5e0f7a3c-one-cake-for-zoe", "items": [{"variantId": "…"}], "slotId": "…", "contact": {"name": "Zoë", "email": "zoe@example.com"}, "expectedTotal": 5025}`',
   fields: (t) => ({
     idempotencyKey: t.string({
       required: true,
       description:
-        'Random, made by the client for one order, 16 to 255 visible ASCII characters (a UUID will do): the same key with the same input never makes a second order.',
+        'Random, made by the client for one order, 16 to 255 visible ASCII characters (a UUID will do): for 30 days the same key makes no second order. Keep it over retries and reloads; a refusal does not use it up.',
     }),
     items: t.field({
       type: [OrderItemInput],
@@ -59,7 +61,8 @@ const PlaceOrderInput = builder.inputType('PlaceOrderInput', {
     deliveryAddress: t.field({ type: AddressInput, description: 'For delivery, and only then.' }),
     note: t.string({ description: 'Anything else to know; may break lines, 2000 characters at most.' }),
     expectedTotal: t.int({
-      description: 'In minor units. Where it is given and differs from the price, nothing is placed.',
+      description:
+        'The `amount` of the total that `quote` gave. Where it differs from the price by now, nothing is placed.',
     }),
     overrideLeadTime: t.boolean({
       required: true,
@@ -76,7 +79,8 @@ const PlaceOrderSuccess = builder.objectRef<PlacedOrder>('PlaceOrderSuccess').im
     order: t.expose('order', { type: Order, description: 'The order.' }),
     guestToken: t.exposeString('guestToken', {
       nullable: true,
-      description: 'For guests: shows the order later. Given once, at the placing and at its replays.',
+      description:
+        'For guests: `guestOrder` shows the order for it. Given at the placing and its replays, and never again.',
     }),
     replayed: t.exposeBoolean('replayed', { description: 'Whether this key had placed the order before.' }),
   }),

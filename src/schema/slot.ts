@@ -27,7 +27,10 @@ export const UnavailableReason = builder.enumType('UnavailableReason', {
 export const Slot = builder.objectRef<SlotShape>('Slot').implement({
   description: 'A window in which an order is picked up or delivered.',
   fields: (t) => ({
-    id: t.id({ description: 'Opaque; goes into placeOrder.', resolve: (slot) => encodeSlotId(slot) }),
+    id: t.id({
+      description: 'Opaque; goes into placeOrder and rescheduleOrder.',
+      resolve: (slot) => encodeSlotId(slot),
+    }),
     method: t.expose('method', { type: FulfilmentMethod, description: 'How it reaches the customer.' }),
     date: t.expose('date', { type: 'Date', description: 'The day.' }),
     startTime: t.expose('startTime', {

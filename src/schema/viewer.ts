@@ -26,7 +26,7 @@ const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
 
 builder.queryField('viewer', (t) =>
   t.field({
-    description: 'Null for a visitor without a token.',
+    description: 'Who is asking, by the token; null for a visitor without one.',
     type: Viewer,
     nullable: true,
     resolve: (_root, _args, { asker }) => asker,

@@ -2,6 +2,8 @@ export type LandingOptions = {
   bakeryName?: string
   development: boolean
   graphiql?: boolean
+  /** Addresses of pages that use the API, by name. */
+  frontends?: Record<string, string>
   origin?: string
 }
 
@@ -49,7 +51,8 @@ const STYLE = `
 const TRY = '{ cakes(first: 3) { nodes { name earliestDate } } }'
 
 export function landingPage(options: LandingOptions): string {
-  const { bakeryName = 'Bakehouse', development, graphiql = true, origin = 'http://localhost:8080' } = options
+  const { bakeryName = 'Bakehouse', development, graphiql = true, frontends = {} } = options
+  const { origin = 'http://localhost:8080' } = options
   const name = escaped(bakeryName)
   return `<!doctype html>
 <html lang="en">
@@ -71,6 +74,9 @@ basket, place an order and follow it to the counter.</p>
 </div>
 </header>
 <ul>
+${Object.entries(frontends)
+  .map(([title, href]) => link(escaped(href), escaped(title), 'Runs on this API: npm run demo'))
+  .join('\n')}
 ${graphiql ? link('graphql', 'GraphiQL', 'Try it here, with examples for every role') : ''}
 ${link('schema.graphql', 'Schema', 'What can be asked, as SDL')}
 ${link('livez', 'Alive?', 'The server answers')}
@@ -102,7 +108,7 @@ ${command(
 }
 
 function link(href: string, title: string, about: string): string {
-  return `<li><a href="${href}"><strong>${title}<code>/${href}</code></strong><span>${about}</span></a></li>`
+  return `<li><a href="${href}"><strong>${title}<code>${href.replace(/^(?!http)/, '/')}</code></strong><span>${about}</span></a></li>`
 }
 
 function command(text: string): string {

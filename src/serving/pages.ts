@@ -5,6 +5,7 @@ export type PagesOptions = {
   development: boolean
   graphiql: boolean
   bakeryName?: string
+  frontends?: Record<string, string>
   /** Where the built page lies; not known before the first request that asks for it. */
   folder?: string
 }
@@ -39,12 +40,13 @@ const GRAPHIQL_POLICY = [
 
 /** The pages for people: the landing page, GraphiQL and its files. Undefined where a request is not for one of them. */
 export function createPages(options: PagesOptions): Handler {
-  const { development, graphiql, bakeryName, folder = 'dist/graphiql' } = options
+  const { development, graphiql, bakeryName, frontends, folder = 'dist/graphiql' } = options
   return async (request, url) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
     if (url.pathname === '/') {
       const { landingPage } = await import('./landing.ts')
-      const content = landingPage({ bakeryName, development, graphiql, origin: originOf(request, url) })
+      const origin = originOf(request, url)
+      const content = landingPage({ bakeryName, development, graphiql, frontends, origin })
       return page(request, content)
     }
     if (url.pathname === '/icon.svg') {

@@ -19,6 +19,8 @@ export interface RouteOptions {
   pictures?: string
   /** Tokens of sample people, for GraphiQL; in development only. */
   sampleTokens?: () => Promise<Record<string, string>>
+  /** Pages on this API that the overview leads to, by name. */
+  frontends?: Record<string, string>
 }
 
 /** Everything that is served beside /graphql. */

@@ -35,6 +35,40 @@ export const ADMIN_EXAMPLES: readonly Example[] = [
     variables: ({ today, closingDay }) => ({ from: today, to: closingDay }),
   },
   {
+    name: 'NewCake',
+    about: 'Writes a draft that only staff see',
+    role: 'admin',
+    query: `# updateCake with status: ACTIVE puts it on sale.
+mutation NewCake($input: CreateCakeInput!) {
+  createCake(input: $input) {
+    ... on CreateCakeSuccess {
+      cake {
+        id
+        slug
+        status
+        priceFrom { formatted }
+      }
+    }
+    ... on InvalidInputError {
+      fields { path code message }
+    }
+    ... on AlreadyExistsError { field }
+    ... on UserError { message }
+  }
+}
+`,
+    variables: ({ key }) => ({
+      input: {
+        slug: `plum-tart-${key.slice(0, 6)}`,
+        name: 'Plum Tart',
+        allergens: ['EGGS', 'GLUTEN', 'MILK'],
+        categories: ['Pies'],
+        variants: [{ name: '24 cm round', servings: 8, price: 2650, sku: `PLUM-${key.slice(0, 6)}` }],
+        optionGroups: [{ name: 'Whipped cream', options: [{ name: 'With cream', surcharge: 250 }] }],
+      },
+    }),
+  },
+  {
     name: 'CloseDay',
     about: 'Closes a day and names the orders it hits',
     role: 'admin',

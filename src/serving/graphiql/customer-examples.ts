@@ -59,4 +59,20 @@ export const CUSTOMER_EXAMPLES: readonly Example[] = [
 `,
     variables: ({ myOrderId }) => ({ id: myOrderId }),
   },
+  {
+    name: 'WatchMyOrder',
+    about: 'An order as it stands, and each change of it',
+    role: 'customer',
+    query: `# Comes over server-sent events, for 55 seconds.
+subscription WatchMyOrder($id: ID!) {
+  orderChanged(id: $id) {
+    number
+    status
+    version
+    availableActions
+  }
+}
+`,
+    variables: ({ myOrderId }) => ({ id: myOrderId }),
+  },
 ]

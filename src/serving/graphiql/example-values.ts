@@ -23,6 +23,10 @@ export type ExampleValues = {
   slotId: string
   myOrderId: string
   pendingOrder: { id: string; version: number }
+  /** Another order, and a slot that it could have. */
+  otherOrder: { id: string; version: number }
+  otherSlotId: string
+  customerName: string
 }
 
 /** Asks the API in a role; undefined where that role cannot be asked for or has no answer. */
@@ -39,13 +43,20 @@ type Cake = {
   variants: { id: string }[]
   optionGroups: { minChoices: number; options: { id: string; available: boolean }[] }[]
 }
-type Days = {
-  availability: { days?: { date: string; slots: { available: boolean; slot: { id: string } }[] }[] }
-}
 type Mine = { orders: { nodes: { id: string }[] } | null }
+type Slots = { days?: { slots: { available: boolean; slot: { id: string } }[] }[] }
 type Next = {
   next: { nodes: { slot: { date: string } }[] } | null
   pending: { nodes: { id: string; version: number }[] } | null
+  confirmed: {
+    nodes: {
+      id: string
+      version: number
+      contact: { name: string } | null
+      slot: { id: string }
+      availability: Slots
+    }[]
+  } | null
 }
 
 const SHELF = `query Shelf { bakery { timeZone } cakes(first: 10) { nodes { slug earliestDate } } }`
@@ -58,9 +69,14 @@ const DAYS = `query Days($items: [OrderItemInput!]!, $from: Date!, $to: Date!) {
   }
 }`
 const MINE = `query Mine { orders(first: 1) { nodes { id } } }`
-const NEXT = `query Next($today: Date!, $open: [OrderStatus!]) {
+const NEXT = `query Next($today: Date!, $until: Date!, $open: [OrderStatus!]) {
   next: orders(first: 1, filter: { slotFrom: $today, status: $open }, sort: SLOT_ASC) { nodes { slot { date } } }
   pending: orders(first: 1, filter: { slotFrom: $today, status: [PENDING] }, sort: SLOT_ASC) { nodes { id version } }
+  confirmed: orders(first: 1, filter: { slotFrom: $today, status: [CONFIRMED] }, sort: SLOT_ASC) {
+    nodes { id version contact { name } slot { id } availability(from: $today, to: $until) {
+      ... on Availability { days { slots { available slot { id } } } }
+    } }
+  }
 }`
 export const OPEN = ['PENDING', 'CONFIRMED', 'IN_PRODUCTION', 'READY', 'OUT_FOR_DELIVERY']
 
@@ -78,26 +94,40 @@ export async function readExampleValues(ask: Ask): Promise<ExampleValues> {
   const { cake } =
     (offered && (await ask<{ cake: Cake | null }>('guest', CAKE, { slug: offered.slug }))) ?? {}
   const items = [itemOf(cake)]
+  const closingDay = plusDays(today, 45)
   const [days, mine, staff] = await Promise.all([
-    cake ? ask<Days>('guest', DAYS, { items, from, to }) : undefined,
+    cake ? ask<{ availability: Slots }>('guest', DAYS, { items, from, to }) : undefined,
     ask<Mine>('customer', MINE),
-    ask<Next>('staff', NEXT, { today, open: OPEN }),
+    ask<Next>('staff', NEXT, { today, until: closingDay, open: OPEN }),
   ])
-  const offers = days?.availability.days?.flatMap((day) => day.slots) ?? []
+  const other = staff?.confirmed?.nodes[0]
   return {
     today,
     day: staff?.next?.nodes[0]?.slot.date ?? today,
     from,
     to,
-    closingDay: plusDays(today, 45),
+    closingDay,
     key: randomKey(),
     slug: cake?.slug ?? 'black-forest',
     items,
-    slotId: offers.find((offer) => offer.available)?.slot.id ?? 'a slot id from FreeSlots',
+    slotId: freeSlot(days?.availability) ?? 'a slot id from FreeSlots',
     myOrderId: mine?.orders?.nodes[0]?.id ?? 'an order id from MyOrders',
-    pendingOrder: staff?.pending?.nodes[0] ?? { id: 'an order id from OrdersOfTheDay', version: 1 },
+    pendingOrder: versionOf(staff?.pending?.nodes[0]),
+    otherOrder: versionOf(other),
+    otherSlotId: freeSlot(other?.availability, other?.slot.id) ?? 'a slot id from FreeSlots',
+    customerName: other?.contact?.name ?? 'Anna',
   }
 }
+
+const freeSlot = (availability: Slots | undefined, taken?: string): string | undefined =>
+  availability?.days
+    ?.flatMap((day) => day.slots)
+    .find(({ available, slot }) => available && slot.id !== taken)?.slot.id
+
+const versionOf = (order?: { id: string; version: number }) => ({
+  id: order?.id ?? 'an order id from OrdersOfTheDay',
+  version: order?.version ?? 1,
+})
 
 function itemOf(cake: Cake | null | undefined): ExampleValues['items'][number] {
   const item = {

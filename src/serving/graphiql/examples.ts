@@ -3,6 +3,7 @@ import { CUSTOMER_EXAMPLES } from './customer-examples.ts'
 import type { Example } from './example-values.ts'
 import { GUEST_EXAMPLES } from './guest-examples.ts'
 import { STAFF_EXAMPLES } from './staff-examples.ts'
+import { TROUBLE_EXAMPLES } from './trouble-examples.ts'
 
 /** The operations that GraphiQL opens with, one tab each. */
 export const EXAMPLES: readonly Example[] = [
@@ -10,4 +11,5 @@ export const EXAMPLES: readonly Example[] = [
   ...CUSTOMER_EXAMPLES,
   ...STAFF_EXAMPLES,
   ...ADMIN_EXAMPLES,
+  ...TROUBLE_EXAMPLES,
 ]

@@ -6,7 +6,8 @@ export const GUEST_EXAMPLES: readonly Example[] = [
     about: 'What the bakery sells, cheapest first',
     role: 'guest',
     query: `# Welcome! Run this with Ctrl-Enter.
-# The first five tabs need no token.
+# The tabs are a tour; those that need a
+# token take one of the sample people.
 query BrowseCakes {
   bakery { name timeZone }
   cakes(first: 6, sort: PRICE_ASC) {
@@ -151,5 +152,30 @@ mutation PlaceOrder($input: PlaceOrderInput!) {
         note: 'Candles, please',
       },
     }),
+  },
+  {
+    name: 'GuestOrder',
+    about: 'How a guest sees the order again',
+    role: 'guest',
+    query: `# The token is what PlaceOrder gave as guestToken.
+# One that opens nothing is answered with null.
+query GuestOrder($token: String!) {
+  guestOrder(token: $token) {
+    number
+    status
+    availableActions
+    slot { date startTime endTime }
+    items {
+      quantity
+      cakeName
+      variantName
+      inscription
+    }
+    total { formatted }
+    history { at status }
+  }
+}
+`,
+    variables: () => ({ token: 'the guestToken from PlaceOrder' }),
   },
 ]

@@ -67,6 +67,55 @@ mutation ChangeOrder($input: ChangeOrderInput!) {
     }),
   },
   {
+    name: 'MoveOrder',
+    about: 'Another slot for an order, or nothing',
+    role: 'staff',
+    query: `# Order.availability offers the slots.
+mutation MoveOrder($input: RescheduleOrderInput!) {
+  rescheduleOrder(input: $input) {
+    ... on RescheduleOrderSuccess {
+      order {
+        number
+        version
+        slot { date startTime }
+      }
+    }
+    ... on SlotUnavailableError {
+      reason
+      alternatives {
+        slot { id date startTime }
+      }
+    }
+    ... on UserError { message }
+  }
+}
+`,
+    variables: ({ otherOrder, otherSlotId }) => ({
+      input: { orderId: otherOrder.id, version: otherOrder.version, slotId: otherSlotId },
+    }),
+  },
+  {
+    name: 'FindCustomer',
+    about: 'Who is on the telephone?',
+    role: 'staff',
+    query: `query FindCustomer($search: String) {
+  customers(first: 5, search: $search) {
+    totalCount
+    nodes {
+      id
+      name
+      phone
+      allergies
+      orders(first: 3) {
+        nodes { number status }
+      }
+    }
+  }
+}
+`,
+    variables: ({ customerName }) => ({ search: customerName }),
+  },
+  {
     name: 'BakingPlan',
     about: 'What the kitchen has to make',
     role: 'staff',
