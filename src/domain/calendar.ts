@@ -78,16 +78,34 @@ export interface SlotOffer {
   remaining: number | null
 }
 
-export function today(calendar: Calendar, now: Temporal.Instant): LocalDate {
-  return now.toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString()
+export function today({ timeZone }: Calendar, now: Temporal.Instant): LocalDate {
+  const at = now.epochMilliseconds
+  if (lastDay?.timeZone === timeZone && lastDay.begins <= at && at < lastDay.ends) return lastDay.date
+  const midnight = now.toZonedDateTimeISO(timeZone).startOfDay()
+  lastDay = {
+    timeZone,
+    date: midnight.toPlainDate().toString(),
+    begins: midnight.epochMilliseconds,
+    ends: midnight.add({ days: 1 }).startOfDay().epochMilliseconds,
+  }
+  return lastDay.date
 }
+
+/** The day that was asked for last, between two midnights: nearly always it is asked for again. */
+let lastDay: { timeZone: string; date: LocalDate; begins: number; ends: number } | undefined
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return new Date(dayNumber(date) * DAY + days * DAY).toISOString().slice(0, 10)
 }
 
+const DAY = 86_400_000
+
+// Dates are of four-digit years, in which the calendar of Date is the same.
+const dayNumber = (date: LocalDate): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY
+
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+  return dayNumber(to) - dayNumber(from)
 }
 
 export function horizon(calendar: Calendar, now: Temporal.Instant): LocalDate {
@@ -95,7 +113,8 @@ export function horizon(calendar: Calendar, now: Temporal.Instant): LocalDate {
 }
 
 export function weekdayOf(date: LocalDate): Weekday {
-  return WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1]!
+  // 1 January 1970 was a Thursday.
+  return WEEKDAYS[(((dayNumber(date) + 3) % 7) + 7) % 7]!
 }
 
 /** Production units that can be made for orders of that day. */

@@ -8,8 +8,19 @@ export interface OpenId {
 }
 
 /** The opaque id that clients see: one for each object of all types. */
-export const encodeId = (type: string, id: string): string =>
-  Buffer.from(`${type}:${id}`).toString('base64url')
+export function encodeId(type: string, id: string): string {
+  const name = `${type}:${id}`
+  const known = encoded.get(name)
+  if (known !== undefined) return known
+  const opaque = Buffer.from(name).toString('base64url')
+  if (encoded.size >= ENCODED_AT_MOST) encoded.clear()
+  encoded.set(name, opaque)
+  return opaque
+}
+
+/** Those of the catalogue are told again and again. */
+const encoded = new Map<string, string>()
+const ENCODED_AT_MOST = 5_000
 
 /** What an opaque id stands for, or undefined where it was not made by `encodeId`. */
 export function decodeId(opaque: string): OpenId | undefined {

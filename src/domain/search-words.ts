@@ -15,7 +15,7 @@ export function phoneWordsOf(phone: string | null): string[] {
 
 /** What somebody looks for: each must be the beginning of some word. */
 export function searchTerms(search: string): string[] {
-  return wordsOf(search).slice(0, TERMS_AT_MOST)
+  return search === '' ? [] : wordsOf(search).slice(0, TERMS_AT_MOST)
 }
 
 /** The key by which names are sorted. */

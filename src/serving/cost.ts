@@ -41,21 +41,28 @@ export interface Cost {
 export function costOf(costed: Costed): Cost {
   const { schema, operation, variables } = costed
   const last = lasts.get(operation)
-  const given = JSON.stringify(variables)
-  if (last && last.given === given) return last.cost
+  if (last && last.given === valuesOf(last.names, variables)) return last.cost
   const root = schema.getRootType(operation.operation)
-  const cost = root ? new Counter(costed).ofSelections(operation.selectionSet, root) : NOTHING
-  if (given.length <= LONGEST_GIVEN) lasts.set(operation, { given, cost })
+  const counter = new Counter(costed)
+  const cost = root ? counter.ofSelections(operation.selectionSet, root) : NOTHING
+  const names = [...counter.names]
+  const given = valuesOf(names, variables)
+  if (given.length <= LONGEST_GIVEN) lasts.set(operation, { names, given, cost })
   return cost
 }
 
-/** What an operation cost the last time, and with what variables: many ask the same again. */
-const lasts = new WeakMap<OperationDefinitionNode, { given: string; cost: Cost }>()
+/** What an operation cost the last time, and with what values of the variables that were looked at: the same make the same. */
+const lasts = new WeakMap<OperationDefinitionNode, { names: string[]; given: string; cost: Cost }>()
 const LONGEST_GIVEN = 500
+
+const valuesOf = (names: string[], variables: Costed['variables']): string =>
+  names.length === 0 ? '' : JSON.stringify(names.map((name) => (name in variables ? [variables[name]] : [])))
 
 const NOTHING: Cost = { objects: 0, fields: 0 }
 
 class Counter {
+  /** Of the variables that were looked at. */
+  readonly names = new Set<string>()
   readonly #schema: GraphQLSchema
   readonly #variables: Readonly<Record<string, unknown>>
   readonly #defaults: ReadonlyMap<string, ValueNode | undefined>
@@ -162,6 +169,7 @@ class Counter {
     if (value.kind === Kind.INT) return Number(value.value)
     if (value.kind === Kind.BOOLEAN) return value.value
     if (value.kind !== Kind.VARIABLE) return null
+    this.names.add(value.name.value)
     const given = this.#variables[value.name.value]
     if (given !== undefined) return given
     const otherwise = this.#defaults.get(value.name.value)

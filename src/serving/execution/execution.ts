@@ -7,7 +7,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql'
 import { Place } from './places.ts'
-import type { FieldPlan, ValuePlan } from './plan.ts'
+import type { FieldPlan, LeafPlan, ValuePlan } from './plan.ts'
+import { isPlain, leafOf } from './plain.ts'
 import { ResolveInfo, type Executed } from './resolve-info.ts'
 import { Outcome, type Answer } from './outcome.ts'
 
@@ -53,28 +54,39 @@ export class Execution {
   #fields(fields: readonly FieldPlan[], source: unknown, prev: Place | undefined, into: Answer): void {
     for (const field of fields) {
       if (field.known !== undefined) into[field.key] = field.known
+      else if (field.value.kind === 'LEAF') this.#leaf(field, field.value, source, prev, into)
       else this.#field(field, source, prev, into)
     }
   }
 
   #field(field: FieldPlan, source: unknown, prev: Place | undefined, into: Answer): void {
-    const { key, value } = field
-    let place: Place | undefined
-    const placeOf = () => (place ??= new Place(prev, key, field.parentType.name, value.isNullable, into))
+    const place = placeOf(field, prev, into)
     try {
-      const result = field.resolve
-        ? field.resolve(
-            source,
-            field.args ?? this.#argsOf(field),
-            this.#context,
-            field.takesInfo ? new ResolveInfo(field, placeOf(), this.#executed) : NO_INFO,
-          )
-        : this.#property(field, source, placeOf)
-      if (value.kind === 'LEAF' && isPlain(value, result)) into[key] = result
-      else this.#arrive(field, value, result, placeOf())
+      this.#arrive(field, field.value, this.#resolve(field, source, prev, into, place), place)
     } catch (error) {
-      this.#outcome.fail(error, field, placeOf())
+      this.#outcome.fail(error, field, place)
     }
+  }
+
+  // Most fields are leaves that are there already: these need no place.
+  #leaf(field: FieldPlan, value: LeafPlan, source: unknown, prev: Place | undefined, into: Answer): void {
+    try {
+      const result = this.#resolve(field, source, prev, into)
+      if (isPlain(value, result)) into[field.key] = result
+      else this.#arrive(field, value, result, placeOf(field, prev, into))
+    } catch (error) {
+      this.#outcome.fail(error, field, placeOf(field, prev, into))
+    }
+  }
+
+  #resolve(field: FieldPlan, source: unknown, prev: Place | undefined, into: Answer, place?: Place): unknown {
+    const { resolve } = field
+    if (!resolve) return this.#property(field, source, prev, into)
+    const args = field.args ?? this.#argsOf(field)
+    const info = field.takesInfo
+      ? new ResolveInfo(field, place ?? placeOf(field, prev, into), this.#executed)
+      : NO_INFO
+    return resolve(source, args, this.#context, info)
   }
 
   #argsOf(field: FieldPlan): Record<string, unknown> {
@@ -85,11 +97,11 @@ export class Execution {
     return args
   }
 
-  #property(field: FieldPlan, source: unknown, placeOf: () => Place): unknown {
+  #property(field: FieldPlan, source: unknown, prev: Place | undefined, into: Answer): unknown {
     if (source === null || (typeof source !== 'object' && typeof source !== 'function')) return undefined
     const property = (source as Answer)[field.name]
     if (typeof property !== 'function') return property
-    const info = new ResolveInfo(field, placeOf(), this.#executed)
+    const info = new ResolveInfo(field, placeOf(field, prev, into), this.#executed)
     return (property as (...of: unknown[]) => unknown).call(
       source,
       field.args ?? this.#argsOf(field),
@@ -181,13 +193,5 @@ const NO_INFO = undefined as never
 const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
   typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
 
-const isPlain = ({ as }: ValuePlan & { kind: 'LEAF' }, result: unknown): boolean =>
-  as !== undefined && typeof result === as
-
-function leafOf({ leaf }: ValuePlan & { kind: 'LEAF' }, result: unknown): unknown {
-  const coerced: unknown = leaf.coerceOutputValue(result)
-  if (coerced !== null && coerced !== undefined) return coerced
-  throw new Error(
-    `Expected \`${leaf.name}.coerceOutputValue(${String(result)})\` to return non-nullable value`,
-  )
-}
+const placeOf = ({ key, parentType, value }: FieldPlan, prev: Place | undefined, into: Answer): Place =>
+  new Place(prev, key, parentType.name, value.isNullable, into)

@@ -26,6 +26,7 @@ import {
   type SelectionSetNode,
   type VariableValues,
 } from 'graphql'
+import { plainOf, type Plain } from './plain.ts'
 
 /** How one field is answered, decided once for all objects of its type. */
 export interface FieldPlan {
@@ -46,11 +47,13 @@ export interface FieldPlan {
 }
 
 export type ValuePlan = { type: GraphQLOutputType; isNullable: boolean } & (
-  | { kind: 'LEAF'; leaf: GraphQLLeafType; as: 'string' | 'boolean' | undefined }
+  | { kind: 'LEAF'; leaf: GraphQLLeafType; plain: Plain }
   | { kind: 'LIST'; of: ValuePlan }
   | { kind: 'OBJECT'; of: GraphQLObjectType; selection: Selection }
   | { kind: 'ABSTRACT'; of: GraphQLAbstractType; selection: Selection }
 )
+
+export type LeafPlan = ValuePlan & { kind: 'LEAF' }
 
 /** What is selected of objects; planned for a type when the first object of it comes. */
 export class Selection {
@@ -160,16 +163,9 @@ function valuePlan(type: GraphQLOutputType, selection: Selection): ValuePlan {
   if (isNonNullType(type)) return { ...valuePlan(type.ofType, selection), type, isNullable: false }
   const common = { type, isNullable: true }
   if (isListType(type)) return { ...common, kind: 'LIST', of: valuePlan(type.ofType, selection) }
-  if (isLeafType(type)) return { ...common, kind: 'LEAF', leaf: type, as: PLAIN[type.name] }
+  if (isLeafType(type)) return { ...common, kind: 'LEAF', leaf: type, plain: plainOf(type) }
   if (isObjectType(type)) return { ...common, kind: 'OBJECT', of: type, selection }
   return { ...common, kind: 'ABSTRACT', of: type, selection }
-}
-
-/** What JavaScript has for them is what JSON has. */
-const PLAIN: Partial<Record<string, 'string' | 'boolean'>> = {
-  String: 'string',
-  ID: 'string',
-  Boolean: 'boolean',
 }
 
 const hasVariable = ({ arguments: given = [] }: FieldNode): boolean =>

@@ -19,7 +19,8 @@ const NOTHING = /^0*$/
 
 /** From `traceparent`, else from `X-Cloud-Trace-Context`. What is malformed counts as not sent. */
 export function readTrace(header: Header): Trace | undefined {
-  return fromTraceparent(header('traceparent')) ?? fromGoogle(header('x-cloud-trace-context'))
+  const [ofW3c, ofGoogle] = [header('traceparent'), header('x-cloud-trace-context')]
+  return ofW3c || ofGoogle ? (fromTraceparent(ofW3c) ?? fromGoogle(ofGoogle)) : undefined
 }
 
 function fromTraceparent(header: string | null | undefined): Trace | undefined {
