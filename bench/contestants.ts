@@ -15,23 +15,29 @@ export interface Contestant {
   title: string
   /** From the root of the repository. */
   program: string
+  /** Of Node. */
+  flags?: string[]
   environment?: Record<string, string>
   dialect: (tokens: Tokens) => Dialect
 }
 
 const ROOT = path.join(import.meta.dirname, '..')
-const BUILT = 'dist/server/server.cjs'
+const BUILT = 'dist/server/server.blob'
+/** As the Dockerfile has it; the snapshot stands in place of a program. */
+const IN_THE_IMAGE = ['--min-semi-space-size=16', '--snapshot-blob']
 export const POOL = 10
 
 export const BAKEHOUSE: Contestant = {
   name: 'bakehouse',
   title: 'Bakehouse',
-  program: existsSync(path.join(ROOT, BUILT)) ? BUILT : 'src/server.ts',
+  ...(existsSync(path.join(ROOT, BUILT))
+    ? { program: BUILT, flags: IN_THE_IMAGE }
+    : { program: 'src/server.ts' }),
   dialect: ours,
 }
 
 /** Not bundled: in its own files. */
-export const WRITTEN: Contestant = { ...BAKEHOUSE, program: 'src/server.ts' }
+export const WRITTEN: Contestant = { ...BAKEHOUSE, program: 'src/server.ts', flags: [] }
 
 export const CONTESTANTS: readonly Contestant[] = [
   BAKEHOUSE,
@@ -86,7 +92,7 @@ export async function start(contestant: Contestant, options: StartOptions): Prom
   mkdirSync(folder, { recursive: true })
   const log = path.join(folder, `${contestant.name}.${port}.log`)
   const output = openSync(log, 'w')
-  const line = [process.execPath, ...flags, path.join(ROOT, contestant.program)]
+  const line = [process.execPath, ...flags, ...(contestant.flags ?? []), path.join(ROOT, contestant.program)]
   const [command, ...args] = isPinned ? pinned(0, line) : line
   const child = spawn(command!, args, {
     cwd: ROOT,
