@@ -46,6 +46,8 @@ export async function openStage(...frontends: Frontend[]): Promise<Stage> {
         .map(({ origin }) => origin)
         .join(),
       PORT: port,
+      // So that whoever watches has to begin anew now and then, as after a minute in production.
+      WATCH_LIFETIME_MS: '4000',
     })
     api = await program.says(/Overview +(http\S+)/)
     return program
