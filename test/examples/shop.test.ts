@@ -134,6 +134,16 @@ test('a customer signs in by a development token, and finds the orders', async (
   expect(await page.getByText('Anna de Vries').count()).toBe(0)
 })
 
+test('whose token has ended is a visitor again, and no more', async () => {
+  const { page } = await openPage()
+  await page.goto(stage.shop)
+  await page.evaluate(() => localStorage.setItem('shop.session', '"a.broken.token"'))
+  await page.reload()
+  await page.getByRole('link', { name: 'Sign in' }).waitFor()
+  await page.getByRole('link', { name: /Black Forest/ }).waitFor()
+  expect(await page.evaluate(() => localStorage.getItem('shop.session'))).toBeNull()
+})
+
 test('days that cannot be had say why, to who points at them and to who comes by keyboard', async () => {
   const { page } = await openPage()
   await putBlackForestIn(page, stage.shop)
