@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 // `npm run examples:install` and `npm run examples:build`, all of them or those that are named.
@@ -16,6 +16,19 @@ export async function runStep(step: 'install' | 'build', name: string): Promise<
   const npm = spawn('npm', STEPS[step]!, { cwd: folderOf(name), stdio: 'inherit' })
   const [code] = (await once(npm, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`examples/${name}: npm ${STEPS[step]!.join(' ')} failed`)
+}
+
+/** Whether it was built of what is there now. */
+export function isBuilt(name: string): boolean {
+  const built = path.join(folderOf(name), 'dist/index.html')
+  if (!existsSync(built)) return false
+  const { mtimeMs } = statSync(built)
+  const sources = readdirSync(path.join(folderOf(name), 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => !file.startsWith('gql'))
+    .map((file) => `src/${file}`)
+  return ['package-lock.json', 'index.html', '../../schema.graphql', ...sources].every(
+    (file) => statSync(path.join(folderOf(name), file)).mtimeMs <= mtimeMs,
+  )
 }
 
 if (import.meta.main) {

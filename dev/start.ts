@@ -25,6 +25,9 @@ import { welcome } from './welcome.ts'
 const EMBEDDED = 'postgres://embedded'
 const NO_PERMISSION = '42501'
 
+/** Of a subscription, in milliseconds: for tests that do not wait for a minute. */
+const LIFETIME = process.env['WATCH_LIFETIME_MS']
+
 /** What `npm run demo` serves beside us. */
 const frontends = JSON.parse(process.env['DEMO_FRONTENDS'] || '{}') as Record<string, string>
 
@@ -66,7 +69,9 @@ async function start(): Promise<void> {
   const pictures = path.join(import.meta.dirname, 'sample/pictures')
   const { createApp } = await loading
   const tracer = await tracerFor(config, plainLog)
-  const app = createApp({ ...config, db, identify, pictures, sampleTokens, frontends, tracer, log: plainLog })
+  const watching = LIFETIME ? { lifetimeMs: Number(LIFETIME) } : undefined
+  const parts = { db, identify, pictures, sampleTokens, frontends, tracer, watching }
+  const app = createApp({ ...config, ...parts, log: plainLog })
   const door = await openDoor(app, config)
   opened.defer(() => {
     app.endWatching()

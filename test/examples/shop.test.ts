@@ -41,6 +41,8 @@ describe('a guest', () => {
     expect(new URL(page.url()).pathname).toBe('/order')
     expect(new URL(page.url()).hash).toMatch(/^#.{20,}$/)
 
+    // The server ends each stream after a while; the page goes on with another one.
+    await expect.poll(() => operations.filter(isWatching).length, { timeout: 20_000 }).toBeGreaterThan(1)
     for (const [action, words] of [
       ['CONFIRM', 'Confirmed by the bakery'],
       ['START_PRODUCTION', 'In the making'],
@@ -59,7 +61,7 @@ describe('a guest', () => {
     await putBlackForestIn(page, stage.shop)
     await goToCheckout(page)
     // Far enough ahead that it may still be called off.
-    await page.getByRole('button', { name: '›' }).or(page.locator('.calendar [slot=next]')).click()
+    await page.locator('.calendar [slot=next]').click()
     await chooseTime(page)
     await fillIn(page, 'moves@example.com')
     const number = await placeOrder(page)
@@ -78,6 +80,8 @@ describe('a guest', () => {
     expect((await orderOf(stage, number)).status).toBe('CANCELLED')
   })
 })
+
+const isWatching = (operation: string): boolean => operation === 'OrderChanged'
 
 test('who has it brought sees what that costs, and where the bakery does not go', async () => {
   const { page } = await openPage('phone')
@@ -128,6 +132,16 @@ test('a customer signs in by a development token, and finds the orders', async (
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(await page.getByText('Anna de Vries').count()).toBe(0)
+})
+
+test('whose token has ended is a visitor again, and no more', async () => {
+  const { page } = await openPage()
+  await page.goto(stage.shop)
+  await page.evaluate(() => localStorage.setItem('shop.session', '"a.broken.token"'))
+  await page.reload()
+  await page.getByRole('link', { name: 'Sign in' }).waitFor()
+  await page.getByRole('link', { name: /Black Forest/ }).waitFor()
+  expect(await page.evaluate(() => localStorage.getItem('shop.session'))).toBeNull()
 })
 
 test('days that cannot be had say why, to who points at them and to who comes by keyboard', async () => {

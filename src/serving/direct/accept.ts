@@ -4,7 +4,7 @@ export type JsonType = (typeof JSON_TYPES)[number]
 
 /**
  * The type that a common answer has, chosen as Yoga chooses: what stands first in Accept counts, whatever its q. Undefined
- * where that is none of ours, or where the client may want a stream or its answer in parts.
+ * where that is none of ours, or a stream or an answer in parts. urql names those behind JSON, whatever it asks.
  */
 export function jsonTypeFor(accept: string | undefined): JsonType | undefined {
   if (accept === undefined || accept === '*/*') return 'application/json'
@@ -26,6 +26,8 @@ function choose(accept: string): JsonType | undefined {
     const named = JSON_TYPES.find((each) => each === type)
     if (named) return named
     if (type === 'application/*' || type === '*/*') return 'application/json'
+    // A stream of one answer is possible, but not common.
+    if (type === 'text/event-stream' || type?.startsWith('multipart/')) return undefined
   }
   return undefined
 }

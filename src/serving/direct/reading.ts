@@ -13,9 +13,7 @@ export function commonType({ method, url, headers }: IncomingMessage): JsonType 
     return undefined
   const length = Number(headers['content-length'] ?? 0)
   if (length === 0 || length > LIMITS.body) return undefined
-  const accept = headers.accept
-  // A stream of one answer is possible, but not common.
-  return accept?.includes('event-stream') || accept?.includes('multipart') ? undefined : jsonTypeFor(accept)
+  return jsonTypeFor(headers.accept)
 }
 
 /** Gives the body once it is here. A client that leaves before has nobody who waits for an answer. */

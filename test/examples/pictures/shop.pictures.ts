@@ -32,6 +32,8 @@ test.for<Size>(['phone', 'desktop'])('the pages of the shop on a %s', async (siz
   await takePicture(page, `shop-basket-${size}`)
   await page.getByRole('link', { name: 'Choose a day and order' }).click()
   await page.getByRole('heading', { name: 'Your order', exact: true }).waitFor()
+  // A month ahead there is more to see.
+  await page.locator('.calendar [slot=next]').click()
   await chooseTime(page)
   await fillIn(page)
   await page.evaluate('document.activeElement.blur(), scrollTo(0, 0)')

@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { serveFolder, type StaticServer } from '../../../dev/static-server.ts'
 import type { Answer } from '../../support/bakery.ts'
 import { createDatabase } from '../../support/database.ts'
-import { startProgram, type Program } from '../../support/started.ts'
+import { killAll, startProgram, type Program } from '../../support/started.ts'
 
 const EXAMPLES = path.join(import.meta.dirname, '../../../examples')
 
@@ -33,6 +33,8 @@ export interface Stage {
 
 /** A real server with the sample bakery on a database of its own, and the built frontends beside it. */
 export async function openStage(...frontends: Frontend[]): Promise<Stage> {
+  // Also where a test fails before it closes what it opened.
+  process.once('exit', killAll)
   const database = await createDatabase()
   const data = mkdtempSync(path.join(tmpdir(), 'bakehouse-stage-'))
   let api = ''
@@ -46,6 +48,8 @@ export async function openStage(...frontends: Frontend[]): Promise<Stage> {
         .map(({ origin }) => origin)
         .join(),
       PORT: port,
+      // So that whoever watches has to begin anew now and then, as after a minute in production.
+      WATCH_LIFETIME_MS: '4000',
     })
     api = await program.says(/Overview +(http\S+)/)
     return program

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillSampleBakery } from '../../../dev/sample/fill.ts'
 import { createApp, type AppOptions } from '../../../src/app.ts'
 import type { Viewer } from '../../../src/domain/viewer.ts'
+import { jsonTypeFor } from '../../../src/serving/direct/accept.ts'
 import { openDoor, type Door } from '../../../src/serving/door.ts'
 import { EXAMPLES } from '../../../src/serving/graphiql/examples.ts'
 import { ADMIN, openBakeryForFile, STAFF, type TestBakery } from '../../support/bakery.ts'
@@ -15,6 +16,8 @@ const RUNS = Number(process.env['ALIKE_RUNS'] ?? 300)
 const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z')
 const ANNA: Viewer = { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' }
 const VIEWERS = [null, ANNA, STAFF, ADMIN]
+const ACCEPTED_BY_URQL =
+  'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed'
 const ACCEPTS = [
   undefined,
   '*/*',
@@ -24,6 +27,10 @@ const ACCEPTS = [
   'application/json; charset=latin1, application/graphql-response+json',
   'text/html, application/*',
   'application/graphql-response+json, application/json, text/event-stream, multipart/mixed',
+  ACCEPTED_BY_URQL,
+  'text/event-stream, application/json',
+  'multipart/mixed, application/json',
+  'text/*, application/json',
   'image/png',
 ]
 
@@ -73,6 +80,11 @@ describe('what is answered directly is what Yoga answers, to the byte', () => {
   )('to the question %s of GraphiQL, with and without what it needs to know', async (_, query) => {
     for (const viewer of VIEWERS)
       expect(await bothAnswer(JSON.stringify({ query, variables: {} }), viewer)).toMatch(/^{/)
+  })
+
+  test('to urql, which names streams behind JSON with all that it asks', () => {
+    expect(jsonTypeFor(ACCEPTED_BY_URQL)).toBe('application/graphql-response+json')
+    expect(jsonTypeFor('text/event-stream, application/json')).toBeUndefined()
   })
 
   test.each(ACCEPTS)('in the type that is accepted by “%s”', async (accept) => {

@@ -15,6 +15,7 @@ const ORDER_CHANGED = graphql(`
 const POLL_EVERY = 5_000
 /** A stream begins with the order as it stands: whatever holds that back for longer would hold back all. */
 const PATIENCE = 8_000
+const MOMENT = 250
 const STREAM_AGAIN_AFTER = 60_000
 
 export type Liveness = 'live' | 'polling'
@@ -37,17 +38,19 @@ export function useLiveOrder(loaded: Order | undefined, guestToken: string | nul
     let close: () => void
     const open = () => {
       let heard = false
-      const cut = () => {
+      let done = false
+      const leave = (next: Liveness, after: number) => {
+        if (done) return
         close()
-        clearTimeout(timer)
-        setLiveness('polling')
-        timer = setTimeout(open, STREAM_AGAIN_AFTER)
+        setLiveness(next)
+        timer = setTimeout(open, after)
       }
+      const cut = () => leave('polling', STREAM_AGAIN_AFTER)
       timer = setTimeout(cut, PATIENCE)
       const stream = pipe(
         client.subscription(ORDER_CHANGED, { id, guestToken }),
-        // Completed after having worked: that is the server's minute.
-        onEnd(() => (heard ? (clearTimeout(timer), open()) : cut())),
+        // Completed after having worked: that was the server's minute. urql forgets a stream only after its end.
+        onEnd(() => (heard ? leave('live', MOMENT) : cut())),
         subscribe(({ data, error }) => {
           if (error) return cut()
           if (!data) return
@@ -57,18 +60,19 @@ export function useLiveOrder(loaded: Order | undefined, guestToken: string | nul
           setLatest((before) => newer(before, data.orderChanged))
         }),
       )
-      close = () => stream.unsubscribe()
+      close = () => {
+        done = true
+        clearTimeout(timer)
+        stream.unsubscribe()
+      }
     }
     open()
-    return () => {
-      clearTimeout(timer)
-      close()
-    }
+    return () => close()
   }, [client, id, guestToken, over])
 
   useEffect(() => {
     if (liveness !== 'polling' || over) return undefined
-    const timer = setInterval(poll, POLL_EVERY)
+    const timer = setInterval(() => document.hidden || poll(), POLL_EVERY)
     return () => clearInterval(timer)
   })
 

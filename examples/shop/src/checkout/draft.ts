@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { FulfilmentMethod, PlaceOrderInput } from '../gql/graphql.ts'
 import { stored } from '../stored.ts'
 
@@ -42,6 +43,18 @@ const draft = stored('draft', BLANK)
 export const useDraft = draft.use
 export const changeDraft = (change: Partial<Draft>): void => draft.set({ ...draft.get(), ...change })
 export const forgetDraft = (): void => draft.set(BLANK)
+
+/** Fills in who is signed in, where nothing was filled in yet. */
+export function useOwnContact(
+  customer: { name: string; email?: string | null; phone?: string | null } | null | undefined,
+) {
+  const { name } = useDraft()
+  useEffect(() => {
+    if (customer && name === '')
+      changeDraft({ name: customer.name, email: customer.email ?? '', phone: customer.phone ?? '' })
+    // Once, not whenever the name is deleted.
+  }, [customer])
+}
 
 /** The order as the API takes it; an empty field is one that was left out. */
 export function orderOf(

@@ -72,7 +72,7 @@ export default function BasketPage() {
     return (
       <div className="empty">
         <h1>Your basket is empty</h1>
-        <p>Fifteen kinds of comfort are waiting.</p>
+        <p>There is a cake for every day.</p>
         <Link href="/" className="button">
           See the cakes
         </Link>

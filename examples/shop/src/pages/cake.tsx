@@ -4,6 +4,7 @@ import { addToBasket } from '../basket.ts'
 import { useDates, usePage } from '../bakery.ts'
 import { graphql } from '../gql/gql.ts'
 import type { CakePageQuery } from '../gql/graphql.ts'
+import { Inscription } from '../parts/inscription.tsx'
 import { LivePrice } from '../parts/live-price.tsx'
 import { Failure } from '../parts/notice.tsx'
 import { OptionChoice } from '../parts/option-choice.tsx'
@@ -169,33 +170,6 @@ function Composer({ cake }: { cake: Cake }) {
         </div>
       </form>
     </article>
-  )
-}
-
-interface InscriptionProps {
-  text: string
-  write: (text: string) => void
-  atMost: number
-}
-
-function Inscription({ text, write, atMost }: InscriptionProps) {
-  // As a reader counts: 🏳️‍🌈 is one.
-  const length = [...new Intl.Segmenter().segment(text.trim())].length
-  return (
-    <label className="inscription">
-      What to write on it
-      <input
-        value={text}
-        placeholder="Happy birthday, Zoë!"
-        aria-describedby="room"
-        aria-invalid={length > atMost}
-        ref={(input) => input?.setCustomValidity(length > atMost ? `${atMost} characters fit.` : '')}
-        onChange={(event) => write(event.target.value)}
-      />
-      <small id="room">
-        {length} of {atMost} characters
-      </small>
-    </label>
   )
 }
 

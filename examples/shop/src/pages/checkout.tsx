@@ -1,17 +1,16 @@
 import { parseDate } from '@internationalized/date'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useDates, usePage } from '../bakery.ts'
 import { itemsOf, useBasket } from '../basket.ts'
-import { changeDraft, orderOf, useDraft } from '../checkout/draft.ts'
-import { Field } from '../checkout/field.tsx'
+import { changeDraft, orderOf, useDraft, useOwnContact } from '../checkout/draft.ts'
+import { How } from '../checkout/how.tsx'
 import { usePlacing } from '../checkout/placing.ts'
 import { Refusal } from '../checkout/refusal.tsx'
 import { Summary } from '../checkout/summary.tsx'
 import { When } from '../checkout/when.tsx'
 import { Who } from '../checkout/who.tsx'
 import { graphql } from '../gql/gql.ts'
-import type { FulfilmentMethod } from '../gql/graphql.ts'
 import { Failure, Notice } from '../parts/notice.tsx'
 import { useTitle } from '../parts/shell.tsx'
 import { useSettled } from '../settled.ts'
@@ -28,10 +27,7 @@ const CHECKOUT = graphql(`
       ...BakeryParts
       bookingHorizonDays
       deliveryZones {
-        name
-        fee {
-          formatted
-        }
+        ...ZoneParts
       }
     }
     viewer {
@@ -138,42 +134,15 @@ export default function CheckoutPage() {
       )}
       <section>
         <h2>How</h2>
-        <fieldset className="pills">
-          <legend className="unseen">How it reaches you</legend>
-          {METHODS.map(([value, words]) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="method"
-                checked={method === value}
-                onChange={() => {
-                  changeDraft({ method: value, slot: null })
-                  setDate(null)
-                }}
-              />
-              <span>{words}</span>
-            </label>
-          ))}
-        </fieldset>
-        {method === 'DELIVERY' && (
-          <>
-            <ul className="zones">
-              {data.bakery.deliveryZones.map(({ name, fee }) => (
-                <li key={name}>
-                  {name}: {fee.formatted}
-                </li>
-              ))}
-            </ul>
-            <Field
-              label="Postal code"
-              name="postalCode"
-              autoComplete="postal-code"
-              value={draft.postalCode}
-              mistake={draft.postalCode ? (mistakes.get('postalCode') ?? mistakes.get(ZIP)) : undefined}
-              write={(text) => changeDraft({ postalCode: text })}
-            />
-          </>
-        )}
+        <How
+          draft={draft}
+          zones={data.bakery.deliveryZones}
+          mistake={mistakes.get('postalCode') ?? mistakes.get('deliveryAddress.postalCode')}
+          choose={(chosen) => {
+            changeDraft({ method: chosen, slot: null })
+            setDate(null)
+          }}
+        />
       </section>
       <section>
         <h2>When</h2>
@@ -219,22 +188,4 @@ export default function CheckoutPage() {
       </aside>
     </form>
   )
-}
-
-const METHODS: [FulfilmentMethod, string][] = [
-  ['PICKUP', 'I pick it up'],
-  ['DELIVERY', 'Bring it to me'],
-]
-const ZIP = 'deliveryAddress.postalCode'
-
-/** Fills in who is signed in, where nothing was filled in yet. */
-function useOwnContact(
-  customer: { name: string; email?: string | null; phone?: string | null } | null | undefined,
-) {
-  const { name } = useDraft()
-  useEffect(() => {
-    if (customer && name === '')
-      changeDraft({ name: customer.name, email: customer.email ?? '', phone: customer.phone ?? '' })
-    // Once, not whenever the name is deleted.
-  }, [customer])
 }
