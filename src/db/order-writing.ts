@@ -14,19 +14,14 @@ export async function write(
   rows: NewRows,
   { day, slot }: UsageChange,
 ): Promise<'DAY_FULL' | 'SLOT_FULL' | undefined> {
-  const { parts, values } = insertionOf(rows)
-  const value = (given: unknown, type: string) => `$${values.push(given)}::${type}`
-  const date = value(day.date, 'date')
-  const taken =
-    day.units === 0 ? 'select 1' : takeDay(date, value(day.units, 'int'), value(day.capacity, 'int'))
-  const start = value(slot.startTime, 'time')
-  const held = takeSlot(
-    [value(slot.method, 'text'), date, start],
-    value(slot.orders, 'int'),
-    value(slot.capacity, 'int'),
-  )
-  const text = `with ${parts.join(', ')}, day as (${taken}), slot as (${held})
-    select exists (select from day) as day, exists (select from slot) as slot`
+  const { tables, values } = insertionOf(rows)
+  // What takes up nothing leaves the day alone: the caller has seen to that.
+  const isNothing = day.units === 0
+  const key = `${tables.join()} ${isNothing}`
+  const text = texts.get(key) ?? textFor(rows, isNothing)
+  texts.set(key, text)
+  values.push(day.date, slot.startTime, slot.method, slot.orders, slot.capacity)
+  if (!isNothing) values.push(day.units, day.capacity)
   const { rows: answers } = await trx.executeQuery<{ day: boolean; slot: boolean }>(
     CompiledQuery.raw(text, values),
   )
@@ -34,7 +29,19 @@ export async function write(
   return hasSlot ? undefined : hasDay ? 'SLOT_FULL' : 'DAY_FULL'
 }
 
-// What takes up nothing leaves the day alone: the caller has seen to that.
+/** By the tables: the columns of an order's rows are always the same. */
+const texts = new Map<string, string>()
+
+function textFor(rows: NewRows, isNothing: boolean): string {
+  const { parts } = insertionOf(rows)
+  const after = (place: number, type: string) => `$${parts.length + place}::${type}`
+  const [date, start, method] = [after(1, 'date'), after(2, 'time'), after(3, 'text')]
+  const taken = isNothing ? 'select 1' : takeDay(date, after(6, 'int'), after(7, 'int'))
+  const held = takeSlot([method, date, start], after(4, 'int'), after(5, 'int'))
+  return `with ${parts.join(', ')}, day as (${taken}), slot as (${held})
+    select exists (select from day) as day, exists (select from slot) as slot`
+}
+
 const takeDay = (date: string, units: string, capacity: string) => `
   insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
   on conflict (date) do update set booked = u.booked + excluded.booked

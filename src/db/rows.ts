@@ -13,12 +13,15 @@ export async function insertAll(trx: Transaction<Database>, rows: NewRows): Prom
   await trx.executeQuery(CompiledQuery.raw(`with ${parts.join(', ')} select 1`, values))
 }
 
-/** The parts of a WITH that insert rows, and their values from $1 on. */
-export function insertionOf(rows: NewRows): { parts: string[]; values: unknown[] } {
-  const tables = Object.entries(rows).filter(([, list]) => list.length > 0)
+/** What inserts rows: the tables, the parts of a WITH, made when they are asked for, and their values from $1 on. */
+export function insertionOf(rows: NewRows) {
+  const lists = Object.entries(rows).filter(([, list]) => list.length > 0)
   return {
-    parts: tables.map(([table, list], index) => `i${index} as (${insertInto(table, list, `$${index + 1}`)})`),
-    values: tables.map(([, list]) => JSON.stringify(list)),
+    tables: lists.map(([table]) => table),
+    values: lists.map(([, list]): unknown => JSON.stringify(list)),
+    get parts() {
+      return lists.map(([table, list], index) => `i${index} as (${insertInto(table, list, `$${index + 1}`)})`)
+    },
   }
 }
 

@@ -45,8 +45,16 @@ export class Scope {
         stop()
       }
       this.#stops.add(giveUp)
-      const settle = () => this.#stops.delete(giveUp)
-      sent.finally(settle).then(resolve, reject)
+      sent.then(
+        (result) => {
+          this.#stops.delete(giveUp)
+          return resolve(result)
+        },
+        (error: Error) => {
+          this.#stops.delete(giveUp)
+          return reject(error)
+        },
+      )
     })
   }
 }

@@ -1,13 +1,6 @@
-export const WEEKDAYS = [
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-  'SUNDAY',
-] as const
-export type Weekday = (typeof WEEKDAYS)[number]
+import { addDays, DAY, dayAt, weekdayOf, type LocalDate, type Weekday } from './days.ts'
+
+export { addDays, daysBetween, weekdayOf, WEEKDAYS, type LocalDate, type Weekday } from './days.ts'
 
 export const FULFILMENT_METHODS = ['PICKUP', 'DELIVERY'] as const
 export type FulfilmentMethod = (typeof FULFILMENT_METHODS)[number]
@@ -24,8 +17,6 @@ export const UNAVAILABLE_REASONS = [
 ] as const
 export type UnavailableReason = (typeof UNAVAILABLE_REASONS)[number]
 
-/** ISO 8601, in the bakery's time zone: 2026-12-24. Compares as text. */
-export type LocalDate = string
 /** 24 hours, in the bakery's time zone: 09:30. Compares as text. */
 export type LocalTime = string
 
@@ -78,43 +69,18 @@ export interface SlotOffer {
   remaining: number | null
 }
 
-export function today({ timeZone }: Calendar, now: Temporal.Instant): LocalDate {
-  const at = now.epochMilliseconds
-  if (lastDay?.timeZone === timeZone && lastDay.begins <= at && at < lastDay.ends) return lastDay.date
-  const midnight = now.toZonedDateTimeISO(timeZone).startOfDay()
-  lastDay = {
-    timeZone,
-    date: midnight.toPlainDate().toString(),
-    begins: midnight.epochMilliseconds,
-    ends: midnight.add({ days: 1 }).startOfDay().epochMilliseconds,
-  }
-  return lastDay.date
-}
+export const today = ({ timeZone }: Calendar, now: Temporal.Instant): LocalDate => dayAt(timeZone, now).date
 
-/** The day that was asked for last, between two midnights: nearly always it is asked for again. */
-let lastDay: { timeZone: string; date: LocalDate; begins: number; ends: number } | undefined
-
-export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(dayNumber(date) * DAY + days * DAY).toISOString().slice(0, 10)
-}
-
-const DAY = 86_400_000
-
-// Dates are of four-digit years, in which the calendar of Date is the same.
-const dayNumber = (date: LocalDate): number =>
-  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY
-
-export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return dayNumber(to) - dayNumber(from)
+/** The wall clock at a moment, to the minute. */
+export function timeAt({ timeZone }: Calendar, now: Temporal.Instant): LocalTime {
+  const { begins, ends } = dayAt(timeZone, now)
+  // Only on these days the clocks are never changed.
+  if (ends - begins !== DAY) return localTime(now.toZonedDateTimeISO(timeZone))
+  return timeOf(Math.floor((now.epochMilliseconds - begins) / 60_000))
 }
 
 export function horizon(calendar: Calendar, now: Temporal.Instant): LocalDate {
   return addDays(today(calendar, now), calendar.bookingHorizonDays)
-}
-
-export function weekdayOf(date: LocalDate): Weekday {
-  // 1 January 1970 was a Thursday.
-  return WEEKDAYS[(((dayNumber(date) + 3) % 7) + 7) % 7]!
 }
 
 /** Production units that can be made for orders of that day. */
@@ -162,7 +128,27 @@ function startsOf({ opens, closes, slotMinutes }: Window): LocalTime[] {
   return starts
 }
 
+/** The slots of a window that were asked for; they stay the same as long as the window does. */
+const known = new WeakMap<Window, Map<string, OpenSlot | undefined>>()
+const KNOWN_AT_MOST = 2_000
+
 function slotAt(
+  timeZone: string,
+  date: LocalDate,
+  startTime: LocalTime,
+  window: Window,
+): OpenSlot | undefined {
+  const slots = known.get(window) ?? new Map<string, OpenSlot | undefined>()
+  known.set(window, slots)
+  const key = `${timeZone} ${date} ${startTime}`
+  if (slots.has(key)) return slots.get(key)
+  if (slots.size >= KNOWN_AT_MOST) slots.clear()
+  const slot = reckonSlot(timeZone, date, startTime, window)
+  slots.set(key, slot)
+  return slot
+}
+
+function reckonSlot(
   timeZone: string,
   date: LocalDate,
   startTime: LocalTime,

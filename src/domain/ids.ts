@@ -9,16 +9,19 @@ export interface OpenId {
 
 /** The opaque id that clients see: one for each object of all types. */
 export function encodeId(type: string, id: string): string {
-  const name = `${type}:${id}`
-  const known = encoded.get(name)
+  if (!LASTING.has(type)) return opaqueOf(type, id)
+  const known = encoded.get(id)
   if (known !== undefined) return known
-  const opaque = Buffer.from(name).toString('base64url')
+  const opaque = opaqueOf(type, id)
   if (encoded.size >= ENCODED_AT_MOST) encoded.clear()
-  encoded.set(name, opaque)
+  encoded.set(id, opaque)
   return opaque
 }
 
-/** Those of the catalogue are told again and again. */
+const opaqueOf = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64url')
+
+/** Of the catalogue: told again and again. */
+const LASTING = new Set(['Cake', 'CakeVariant', 'OptionGroup', 'CakeOption'])
 const encoded = new Map<string, string>()
 const ENCODED_AT_MOST = 5_000
 

@@ -3,8 +3,8 @@ import {
   capacityOn,
   horizon,
   isWorkingDay,
-  localTime,
   slotsOn,
+  timeAt,
   today,
   type Calendar,
   type FulfilmentMethod,
@@ -99,9 +99,8 @@ function leadDate(
   { leadDays, cutoff }: Pick<Need, 'leadDays' | 'cutoff'>,
   now: Temporal.Instant,
 ): LocalDate | null {
-  const time = localTime(now.toZonedDateTimeISO(calendar.timeZone))
   let date = today(calendar, now)
-  if (cutoff !== null && isLater(time, cutoff, calendar, now)) date = addDays(date, 1)
+  if (cutoff !== null && isLater(cutoff, calendar, now)) date = addDays(date, 1)
   let toCount = leadDays
   for (let searched = 0; searched < SEARCHED_DAYS; searched++, date = addDays(date, 1)) {
     if (!isWorkingDay(calendar, date)) continue
@@ -112,7 +111,8 @@ function leadDate(
 }
 
 // At 12:00 sharp an order still makes a cutoff of 12:00; a second later it does not.
-function isLater(time: LocalTime, cutoff: LocalTime, calendar: Calendar, now: Temporal.Instant): boolean {
+function isLater(cutoff: LocalTime, calendar: Calendar, now: Temporal.Instant): boolean {
+  const time = timeAt(calendar, now)
   if (time !== cutoff) return time > cutoff
   const local = now.toZonedDateTimeISO(calendar.timeZone)
   return local.second + local.millisecond + local.microsecond + local.nanosecond > 0
