@@ -66,24 +66,26 @@ function DayPlan({ plan, today }: { plan: DayPlanFragment; today: string }) {
   const { date, booked, capacity, batches, orders } = plan
   const made = orders.filter(({ status }) => OVER.includes(status)).length
   return (
-    <section className="plan">
+    <section className="plan" data-empty={batches.length === 0 || undefined}>
       <header>
         <h2>
           <DayName date={date} today={today} />
         </h2>
-        <label className="capacity">
-          <span>
-            Oven: {booked} of {capacity} units
-          </span>
-          <meter value={booked} max={Math.max(capacity, booked)} high={capacity * 0.8} optimum={0} />
-        </label>
+        {capacity > 0 && (
+          <label className="capacity">
+            <span>
+              {booked} of {capacity} units are taken
+            </span>
+            <meter value={booked} max={Math.max(capacity, booked)} high={capacity * 0.8} optimum={0} />
+          </label>
+        )}
         {orders.length > 0 && (
           <p>
             {made} of {orders.length} orders are made. <a href={`/sheet/${date}`}>Bake sheet</a>
           </p>
         )}
       </header>
-      {batches.length === 0 && <p>Nothing is ordered for this day.</p>}
+      {batches.length === 0 && <p>{capacity > 0 ? 'Nothing is ordered yet.' : 'Closed: nothing is made.'}</p>}
       <ul className="batches">
         {batches.map((batch) => (
           <li key={`${batch.cakeName} ${batch.variantName} ${batch.composition}`}>

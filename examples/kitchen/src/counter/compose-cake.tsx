@@ -109,27 +109,39 @@ function Composition({ cake, onClose, onComposed }: CompositionProps) {
       {cake.optionGroups.map((group) => (
         <Choices key={group.id} group={group} chosen={chosen} onChosen={setChosen} />
       ))}
-      {cake.inscriptionMaxLength && (
+      <div className="writing">
+        {cake.inscriptionMaxLength && (
+          <label>
+            To write on it, {cake.inscriptionMaxLength} letters at most
+            <input name="inscription" autoComplete="off" />
+          </label>
+        )}
         <label>
-          To write on it, {cake.inscriptionMaxLength} letters at most
-          <input name="inscription" autoComplete="off" />
+          How many
+          <input
+            name="quantity"
+            type="number"
+            min={1}
+            max={99}
+            defaultValue={1}
+            required
+            inputMode="numeric"
+          />
         </label>
-      )}
-      <label className="how-many">
-        How many
-        <input name="quantity" type="number" min={1} max={99} defaultValue={1} required inputMode="numeric" />
-      </label>
-      <p className="allergens" role="status">
-        {allergens.length > 0
-          ? `Contains ${allergens.map(sayAllergen).join(', ')}.`
-          : 'None of the fourteen allergens.'}
-      </p>
-      <p className="choices-row">
-        <button type="button" className="quiet" onClick={onClose}>
-          Another cake
-        </button>
-        <button className="primary">Add to the order</button>
-      </p>
+      </div>
+      <div className="last-word">
+        <p className="allergens" role="status">
+          {allergens.length > 0
+            ? `Contains ${allergens.map(sayAllergen).join(', ')}.`
+            : 'None of the fourteen allergens.'}
+        </p>
+        <p className="choices-row">
+          <button type="button" className="quiet" onClick={onClose}>
+            Another cake
+          </button>
+          <button className="primary">Add to the order</button>
+        </p>
+      </div>
     </form>
   )
 }
