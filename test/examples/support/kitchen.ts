@@ -84,3 +84,28 @@ export const cardOf = (page: Page, { number }: PlacedOrder): Locator =>
   page.getByRole('article', { name: `Order ${number}`, exact: true })
 
 export const columnOf = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })
+
+// At the counter.
+
+export async function composeCake(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Black Forest' }).click()
+  await page.getByRole('radio', { name: /Soaked in kirsch/ }).check()
+  await page.getByRole('checkbox', { name: /marzipan/ }).check()
+  await page.getByLabel(/To write on it/).fill('Zoë 30!')
+  await page.getByRole('button', { name: 'Add to the order' }).click()
+}
+
+export async function chooseSlot(page: Page): Promise<{ slotId: string; total: string }> {
+  // What is left of a month may be closed or full.
+  await page.locator('.react-aria-Calendar header button').last().click()
+  await page.locator('[role=button]:not([aria-disabled=true]).react-aria-CalendarCell').last().click()
+  const free = page.locator('.slot:has(input:enabled)').first()
+  await free.click()
+  const total = await page.locator('.total b').innerText()
+  return { slotId: (await free.locator('input').getAttribute('value'))!, total }
+}
+
+export async function fillContact(page: Page, name: string, phone = '06 1234 5678'): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('Telephone').fill(phone)
+}

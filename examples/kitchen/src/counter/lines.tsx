@@ -33,7 +33,7 @@ export function Lines({ lines, quote, onLines }: Props) {
             <button
               type="button"
               className="quiet"
-              aria-label={`Take ${line.cake} out`}
+              aria-label={`Take out ${line.cake}`}
               onClick={() => onLines(lines.toSpliced(index, 1))}
             >
               Take out

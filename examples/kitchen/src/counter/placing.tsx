@@ -1,12 +1,10 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useMutation } from 'urql'
 import { explain, mayTryAgain } from '../api.ts'
-import { sayDay } from '../dates.ts'
 import { graphql } from '../gql/index.ts'
 import type { BasketQuery, OrderCardFragment, PlaceOrderInput, PlaceOrderMutation } from '../gql/graphql.ts'
-import { useBakery } from '../session.ts'
-import { sayReason } from '../words.ts'
 import { orderOf, type Draft } from './draft.ts'
+import { Refusal } from './refusal.tsx'
 
 const PLACE_ORDER = graphql(`
   mutation PlaceOrder($input: PlaceOrderInput!) {
@@ -38,7 +36,7 @@ const PLACE_ORDER = graphql(`
   }
 `)
 
-type Answer = NonNullable<PlaceOrderMutation['placeOrder']>
+export type Answer = NonNullable<PlaceOrderMutation['placeOrder']>
 
 interface Props {
   draft: Draft
@@ -51,7 +49,6 @@ interface Props {
 }
 
 export function Placing({ draft, quote, onDraft, onPlaced, onStale, children }: Props) {
-  const { locale } = useBakery()
   const [{ fetching }, placeOrder] = useMutation(PLACE_ORDER)
   const [answer, setAnswer] = useState<Answer>()
   const [problem, setProblem] = useState('')
@@ -96,7 +93,7 @@ export function Placing({ draft, quote, onDraft, onPlaced, onStale, children }: 
         {children(problemsOf(answer))}
         <div role="alert">
           {problem && <p className="problem">{problem}</p>}
-          <Refusal answer={answer} locale={locale} onSlot={takeSlot} />
+          <Refusal answer={answer} onSlot={takeSlot} />
         </div>
         <button className="primary place" disabled={!draft.slotId || !total}>
           {total ? <>Take the order for {total.formatted}</> : 'Take the order'}
@@ -105,43 +102,6 @@ export function Placing({ draft, quote, onDraft, onPlaced, onStale, children }: 
       </fieldset>
     </form>
   )
-}
-
-interface RefusalProps {
-  answer: Answer | undefined
-  locale: string
-  onSlot: (slot: { id: string; date: string }) => void
-}
-
-function Refusal({ answer, locale, onSlot }: RefusalProps) {
-  if (!answer) return null
-  switch (answer.__typename) {
-    case 'PlaceOrderSuccess':
-      return null
-    case 'SlotUnavailableError':
-      return (
-        <div className="refusal">
-          <p>
-            <b>That time is gone</b> ({sayReason(answer.reason)}).{' '}
-            {answer.alternatives.length > 0 ? 'What can still be had:' : 'Nothing near it can be had.'}
-          </p>
-          {answer.alternatives.map(({ slot }) => (
-            <button key={slot.id} type="button" onClick={() => onSlot(slot)}>
-              <span lang={locale}>{sayDay(slot.date, locale, 'short')}</span> <b>{slot.startTime}</b>
-            </button>
-          ))}
-        </div>
-      )
-    case 'PriceChangedError':
-      return (
-        <p className="refusal">
-          <b>The price has changed</b> and is now <b lang={locale}>{answer.total.formatted}</b>. Tell the
-          customer, then take the order.
-        </p>
-      )
-    default:
-      return <p className="refusal">{answer.message}</p>
-  }
 }
 
 function problemsOf(answer: Answer | undefined): ReadonlyMap<string, string> {

@@ -26,6 +26,7 @@ export function SlotPicker({ days, slots, day, slotId, isManaged, onDay, onSlot,
   return (
     <div className="slot-picker">
       <Calendar
+        lang={locale}
         aria-label="Day"
         value={day ? parseDate(day) : null}
         onChange={(date) => onDay(date.toString())}
@@ -39,19 +40,20 @@ export function SlotPicker({ days, slots, day, slotId, isManaged, onDay, onSlot,
           <Button slot="next">›</Button>
         </header>
         <CalendarGrid weekdayStyle="short">
-          {(date) => (
-            <CalendarCell date={date}>
-              {({ formattedDate, isDisabled }) => {
-                const offer = offers.get(date.toString())
-                return (
-                  <>
-                    {formattedDate}
-                    <small>{!isDisabled && offer?.reason && sayReason(offer.reason)}</small>
-                  </>
-                )
-              }}
-            </CalendarCell>
-          )}
+          {(date) => {
+            const reason = offers.get(date.toString())?.reason
+            const why = reason && isOut(date.toString()) ? sayReason(reason) : ''
+            return (
+              <CalendarCell
+                date={date}
+                data-why={why}
+                // Who does not see why a day is out hears it.
+                render={(props) => (
+                  <div {...props} aria-label={[props['aria-label'], why].filter(Boolean).join(': ')} />
+                )}
+              />
+            )
+          }}
         </CalendarGrid>
       </Calendar>
       <label className="check">
