@@ -100,6 +100,7 @@ describe.skipIf(noBrowser)('the board of the kitchen', () => {
     await page.getByText('Live', { exact: true }).waitFor()
     const next = await placeOrder(stage, day)
     await cardOf(page, next).waitFor()
+    expect(await page.getByText('Connection lost').count()).toBe(0)
   })
 
   it('declines an order with words for the customer', async () => {

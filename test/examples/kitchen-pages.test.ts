@@ -49,7 +49,9 @@ describe.skipIf(noBrowser)('the pages of the kitchen', () => {
     const { data } = await stage.ask(null, '{ bakery { locale timeZone } }')
     const today = Temporal.Now.plainDateISO(data.bakery.timeZone)
     const said = today.toLocaleString(data.bakery.locale, { weekday: 'long', day: 'numeric', month: 'long' })
-    await page.getByRole('heading', { name: `Today, ${said}` }).waitFor()
+    await expect
+      .poll(() => page.getByRole('heading', { name: `Today, ${said}` }).count(), { timeout: 20_000 })
+      .toBe(1)
   })
 
   it('show what the API plans for today and tomorrow', async () => {
@@ -96,7 +98,7 @@ describe.skipIf(noBrowser)('the pages of the kitchen', () => {
     ] as const) {
       await page.getByLabel('Token').fill(token)
       await page.getByRole('button', { name: 'Sign in' }).click()
-      await page.getByText(why).waitFor()
+      await expect.poll(() => page.getByRole('alert').innerText(), { timeout: 20_000 }).toBe(why)
     }
   })
 
@@ -110,7 +112,8 @@ describe.skipIf(noBrowser)('the pages of the kitchen', () => {
     await columnOf(page, 'To make').locator(cardOf(page, order)).waitFor()
     // The focus has gone along with the card.
     await pressOn(page, `Start making: ${order.number}`, 2)
-    await columnOf(page, 'In the making').locator(cardOf(page, order)).waitFor()
+    const making = columnOf(page, 'In the making').locator(cardOf(page, order))
+    await expect.poll(() => making.count(), { timeout: 20_000 }).toBe(1)
   })
 
   it('have no serious barrier', async () => {
