@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const ONLY_UUID = new RegExp(`^${UUID}$`)
 const OPEN_ID = new RegExp(`^([A-Za-z]+):(${UUID})$`)

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { JsonType } from './accept.ts'
