@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
 import { makeLoaders } from './db/loaders.ts'
+import { primeParts, versionIn, type OrderPart, type Parts } from './db/order-parts.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -43,7 +44,18 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
   let now = clock.now()
   let catalogue: Promise<CatalogueShelf> | undefined
   const open = () => (catalogue ??= memory.open(parts.db))
+  const expected = new Set<OrderPart>()
+  const takeParts = (rows: readonly ({ id: string } & Parts)[]) => {
+    primeParts(rows, loaders)
+    const version = versionIn(rows)
+    if (!version || catalogue) return
+    catalogue = memory.at(version, parts.db)
+    // Whoever needs it is told; perhaps nobody does.
+    catalogue.catch(() => {})
+  }
   const loaders = makeLoaders(parts.db, {
+    expected,
+    takeParts,
     catalogue: open,
     cakes: ({ settings }) => cakeViewOf({ asker: parts.asker, now }, settings),
     orders: () => orderViewOf({ asker: parts.asker, granted }),
@@ -53,6 +65,8 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
     granted,
     now,
     loaders,
+    expected,
+    takeParts,
     catalogue: open,
     catalogueAt: (version, db) => (catalogue = memory.at(version, db)),
     settings: async () => (await open()).settings,

@@ -2,7 +2,8 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import type { CakeOptionTable, CakeVariantTable, OptionGroupTable } from './cake-tables.ts'
 import * as catalogue from './cakes.ts'
 import type { OrderItemOptionTable, OrderItemTable } from './order-tables.ts'
-import { isVisible, type OrderView } from './orders.ts'
+import { partColumns, type OrderPart, type Parts } from './order-parts.ts'
+import { isVisible, type Order, type OrderView } from './orders.ts'
 import { prepare, type Values } from './prepare.ts'
 import { anyOf } from './rows.ts'
 import type { CustomerTable, Database } from './tables.ts'
@@ -94,18 +95,35 @@ export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<Cu
   return subjects.map((subject) => rows.find((row) => row.subject === subject) ?? null)
 }
 
-const allOrders = prepare((db, { ids }: Given) =>
-  db.selectFrom('orders').selectAll().where('id', '=', anyOf(ids)),
-)
-export const orders = (db: Db, ids: Ids, view: OrderView) =>
+const NO_PARTS: ReadonlySet<OrderPart> = new Set()
+
+/** Orders, with the parts that are asked for. */
+export const orders = (db: Db, ids: Ids, view: OrderView, parts = NO_PARTS) =>
   view === 'all'
-    ? allOrders(db, { ids })
-    : db
-        .selectFrom('orders')
-        .selectAll()
+    ? allOrders(parts)(db, { ids })
+    : ordersWith(db, parts, view)
         .where('id', '=', anyOf(ids))
         .where((order) => isVisible(order, view))
         .execute()
+
+const ordersWith = (db: Db, parts: ReadonlySet<OrderPart>, view: OrderView) =>
+  db
+    .selectFrom('orders')
+    .selectAll()
+    .select((order) => partColumns(order, parts, view))
+    .$castTo<Order & Parts>()
+
+const prepareOrders = (parts: ReadonlySet<OrderPart>) =>
+  prepare((db, { ids }: Given) => ordersWith(db, new Set(parts), 'all').where('id', '=', anyOf(ids)))
+
+const known = new Map<string, ReturnType<typeof prepareOrders>>()
+
+function allOrders(parts: ReadonlySet<OrderPart>) {
+  const key = [...parts].toSorted().join()
+  const statement = known.get(key) ?? prepareOrders(new Set(parts))
+  known.set(key, statement)
+  return statement
+}
 
 export const items = (db: Db, ids: Ids, view: OrderView) =>
   db

@@ -6,6 +6,7 @@ import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
 import type { CatalogueShelf } from './catalogue-memory.ts'
 import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort } from './order-list.ts'
+import type { OrderPart, Parts } from './order-parts.ts'
 import type { OrderView } from './orders.ts'
 import type { Page } from './keyset.ts'
 import type { Database } from './tables.ts'
@@ -16,6 +17,9 @@ export interface Views {
   catalogue(): Promise<CatalogueShelf>
   cakes(catalogue: CatalogueShelf): CakeView
   orders(): OrderView
+  /** What is to be read along with orders. */
+  expected: ReadonlySet<OrderPart>
+  takeParts(rows: readonly ({ id: string } & Parts)[]): void
 }
 
 /** A connection under a customer. Equal lists under several customers are read by one statement. */
@@ -48,7 +52,12 @@ const MAKERS = {
   customerOfSubject: ({ db }: Source) =>
     new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
   customer: ({ db, views }: Source) => one((ids) => batches.customers(db, ids, views.orders())),
-  order: ({ db, views }: Source) => one((ids) => batches.orders(db, ids, views.orders())),
+  order: ({ db, views }: Source) =>
+    one(async (ids) => {
+      const rows = await batches.orders(db, ids, views.orders(), views.expected)
+      views.takeParts(rows)
+      return rows
+    }),
   orderItem: ({ db, views }: Source) => one((ids) => batches.items(db, ids, views.orders())),
   itemsOfOrder: many('order_id', batches.itemsOfOrders),
   optionsOfItem: many('order_item_id', batches.optionsOfItems),

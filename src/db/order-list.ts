@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
 import type { OrderStatus } from '../domain/order-status.ts'
 import { keyset, slice, type Page, type Slice, type SortOrder } from './keyset.ts'
+import { partColumns, type OrderPart, type Parts } from './order-parts.ts'
 import { isVisible, type Order, type Orders, type OrderView } from './orders.ts'
 import { anyOf } from './rows.ts'
 import type { Database } from './tables.ts'
@@ -31,11 +32,14 @@ export async function list(
   query: OrderQuery,
   sort: OrderSort,
   page: Page,
-): Promise<Slice<Order>> {
+  parts: ReadonlySet<OrderPart>,
+): Promise<Slice<Order & Parts>> {
   const { conditions, orderBy, limit } = keyset(ORDER_SORTS[sort], page)
   const rows = await db
     .selectFrom('orders')
     .selectAll()
+    .select((order) => partColumns(order, parts, query.view))
+    .$castTo<Order & Parts>()
     .where((order) => order.and([...matching(order, query), ...conditions]))
     .orderBy(orderBy)
     .limit(limit)

@@ -28,7 +28,8 @@ export async function viewOrders(
   const list = listSorted(sort)
   const page = pageOf(list, args)
   const query = queryOf(asking, filter)
-  const slice = await orderList.list(asking.db, query, sort, page)
+  const slice = await orderList.list(asking.db, query, sort, page, asking.expected)
+  asking.takeParts(slice.rows)
   return connectionOf(list, page, slice, () => orderList.count(asking.db, query))
 }
 

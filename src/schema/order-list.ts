@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Context } from '../context.ts'
 import { viewGuestOrder, viewOrders, viewOrdersOf } from '../resolvers/view-orders.ts'
 import { InvalidInput } from '../domain/refusals.ts'
 import { FulfilmentMethod } from './opening-hours.ts'
@@ -5,6 +7,10 @@ import { builder } from './builder.ts'
 import { Customer } from './customer.ts'
 import { OrderStatus } from './order-event.ts'
 import { Order } from './order.ts'
+import { orderPartsIn } from './order-parts.ts'
+
+const expectParts = ({ expected }: Context, info: GraphQLResolveInfo): void =>
+  orderPartsIn(info).forEach((part) => expected.add(part))
 
 const OrderConnection = builder.connectionObject(
   { type: Order, name: 'OrderConnection', description: 'One page of a list of orders.' },
@@ -53,7 +59,10 @@ builder.queryField('orders', (t) =>
           description: 'In which order.',
         }),
       },
-      resolve: (_root, args, context) => viewOrders(context, args),
+      resolve: (_root, args, context, info) => {
+        expectParts(context, info)
+        return viewOrders(context, args)
+      },
     },
     OrderConnection,
   ),
@@ -80,7 +89,10 @@ builder.queryField('order', (t) =>
     nullable: true,
     authScopes: { signedIn: true },
     args: { id: t.arg.globalID({ required: true, for: Order, description: 'The id of an Order.' }) },
-    resolve: (_root, { id }, { loaders }) => loaders.order.load(id.id),
+    resolve: (_root, { id }, context, info) => {
+      expectParts(context, info)
+      return context.loaders.order.load(id.id)
+    },
   }),
 )
 
@@ -92,7 +104,8 @@ builder.queryField('guestOrder', (t) =>
     type: Order,
     nullable: true,
     args: { token: t.arg.string({ required: true, description: 'The `guestToken` of PlaceOrderSuccess.' }) },
-    resolve: (_root, { token }, context) => {
+    resolve: (_root, { token }, context, info) => {
+      expectParts(context, info)
       if (!context.isGet) return viewGuestOrder(context, token)
       const message = 'Send guest tokens by POST, so that they stand in no access log.'
       throw new InvalidInput([{ code: 'NOT_ALLOWED', path: ['token'], message }])
