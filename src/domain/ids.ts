@@ -10,28 +10,31 @@ export interface OpenId {
 
 /** The opaque id that clients see: one for each object of all types. */
 export function encodeId(type: string, id: string): string {
-  if (!LASTING.has(type)) return opaqueOf(type, id)
-  const known = encoded.get(id)
-  if (known !== undefined) return known
+  const known = encoded.get(type)
+  // Of what comes and goes nobody asks twice.
+  if (!known) return opaqueOf(type, id)
+  const same = known.get(id)
+  if (same !== undefined) return same
   const opaque = opaqueOf(type, id)
-  if (encoded.size >= ENCODED_AT_MOST) encoded.clear()
-  encoded.set(id, opaque)
+  if (known.size >= ENCODED_AT_MOST) known.clear()
+  known.set(id, opaque)
   return opaque
 }
 
 const opaqueOf = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64url')
 
-/** Of the catalogue: told again and again. */
-const LASTING = new Set(['Cake', 'CakeVariant', 'OptionGroup', 'CakeOption'])
-const encoded = new Map<string, string>()
-const ENCODED_AT_MOST = 5_000
+/** Ids of the catalogue are told again and again. */
+const encoded = new Map(
+  ['Cake', 'CakeVariant', 'OptionGroup', 'CakeOption'].map((type) => [type, new Map<string, string>()]),
+)
+const ENCODED_AT_MOST = 2_000
 
 /** What an opaque id stands for, or undefined where it was not made by `encodeId`. */
 export function decodeId(opaque: string): OpenId | undefined {
   if (opaque.length > 200) return undefined
   const match = OPEN_ID.exec(Buffer.from(opaque, 'base64url').toString())
   // Base64 forgives much: only the one way to write an id is taken.
-  return match && encodeId(match[1]!, match[2]!) === opaque ? { type: match[1]!, id: match[2]! } : undefined
+  return match && opaqueOf(match[1]!, match[2]!) === opaque ? { type: match[1]!, id: match[2]! } : undefined
 }
 
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && ONLY_UUID.test(value)
