@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
 import { makeLoaders } from './db/loaders.ts'
-import { primeParts, versionIn, type OrderPart, type Parts } from './db/order-parts.ts'
+import { primeParts, versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -45,7 +45,7 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
   let catalogue: Promise<CatalogueShelf> | undefined
   const open = () => (catalogue ??= memory.open(parts.db))
   const expected = new Set<OrderPart>()
-  const takeParts = (rows: readonly ({ id: string } & Parts)[]) => {
+  const takeParts = (rows: readonly OrderWithParts[]) => {
     primeParts(rows, loaders)
     const version = versionIn(rows)
     if (!version || catalogue) return

@@ -6,7 +6,7 @@ import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
 import type { CatalogueShelf } from './catalogue-memory.ts'
 import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort } from './order-list.ts'
-import type { OrderPart, Parts } from './order-parts.ts'
+import type { OrderPart, OrderWithParts } from './order-parts.ts'
 import type { OrderView } from './orders.ts'
 import type { Page } from './keyset.ts'
 import type { Database } from './tables.ts'
@@ -19,7 +19,7 @@ export interface Views {
   orders(): OrderView
   /** What is to be read along with orders. */
   expected: ReadonlySet<OrderPart>
-  takeParts(rows: readonly ({ id: string } & Parts)[]): void
+  takeParts(rows: readonly OrderWithParts[]): void
 }
 
 /** A connection under a customer. Equal lists under several customers are read by one statement. */

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
-import type { OrderItemTable } from './order-tables.ts'
+import type { OrderItemTable, OrderTable } from './order-tables.ts'
 import type { Orders, OrderView } from './orders.ts'
 import type { CustomerTable } from './tables.ts'
 
@@ -16,11 +16,11 @@ export interface Parts {
 
 type Moment = 'created_at' | 'updated_at'
 
-/** Columns that hold the parts, as JSON. Of customers only for those who may see all. */
+/** Columns that hold the parts, as JSON. */
 export function partColumns(order: Orders, parts: ReadonlySet<OrderPart>, view: OrderView) {
   return [
     ...(parts.has('items') ? [itemsOf(order).as('items')] : []),
-    ...(parts.has('customer') && view === 'all' ? [customerOf(order).as('customer')] : []),
+    ...(parts.has('customer') ? [customerOf(order, view).as('customer')] : []),
     ...(parts.has('catalogue') ? [sql`(select catalogue_version from bakery)`.as('catalogueVersion')] : []),
   ]
 }
@@ -34,21 +34,29 @@ const itemsOf = (order: Orders) =>
       .orderBy('position'),
   )
 
-const customerOf = (order: Orders) =>
+// Others than staff see themselves only.
+const customerOf = (order: Orders, view: OrderView) =>
   jsonObjectFrom(
-    order.selectFrom('customers').selectAll().whereRef('customers.id', '=', 'orders.customer_id'),
+    order
+      .selectFrom('customers')
+      .selectAll()
+      .whereRef('customers.id', '=', 'orders.customer_id')
+      .where((row) => (view === 'all' ? row.lit(true) : row('subject', '=', view.subject))),
   )
+
+export type OrderWithParts = Pick<Selectable<OrderTable>, 'id' | 'customer_id'> & Parts
 
 interface Taker {
   itemsOfOrder: { prime(id: string, items: Selectable<OrderItemTable>[]): unknown }
-  customer: { prime(id: string, customer: Selectable<CustomerTable>): unknown }
+  customer: { prime(id: string, customer: Selectable<CustomerTable> | null): unknown }
 }
 
 /** Gives the loaders what came along. */
-export function primeParts(rows: readonly ({ id: string } & Parts)[], loaders: Taker): void {
-  for (const { id, items, customer } of rows) {
+export function primeParts(rows: readonly OrderWithParts[], loaders: Taker): void {
+  for (const { id, customer_id: customerId, items, customer } of rows) {
     if (items) loaders.itemsOfOrder.prime(id, items)
-    if (customer) loaders.customer.prime(customer.id, { ...customer, ...momentsOf(customer) })
+    if (customer === undefined || customerId === null) continue
+    loaders.customer.prime(customerId, customer && { ...customer, ...momentsOf(customer) })
   }
 }
 

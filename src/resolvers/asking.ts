@@ -4,7 +4,7 @@ import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import type { CakeView } from '../db/cakes.ts'
 import type { Loaders } from '../db/loaders.ts'
 import type { OrderFeed } from '../db/order-feed.ts'
-import type { OrderPart, Parts } from '../db/order-parts.ts'
+import type { OrderPart, OrderWithParts } from '../db/order-parts.ts'
 import type { OrderView } from '../db/orders.ts'
 import type { Database } from '../db/tables.ts'
 import { horizon, today } from '../domain/calendar.ts'
@@ -31,7 +31,7 @@ export interface Asking {
   /** What is to be read along with orders, because it is selected below them. */
   expected: Set<OrderPart>
   /** Keeps what was read along with orders. */
-  takeParts(rows: readonly ({ id: string } & Parts)[]): void
+  takeParts(rows: readonly OrderWithParts[]): void
   /** Forgets what was read of settings and rows, for what is to be shown after a change. */
   refresh(): void
   /** Orders that guest tokens opened in this request. */

@@ -125,8 +125,9 @@ test(
       const before = await place(eva, wish)
       const answers = await Promise.all([
         after(() => erase(bakery.admin, id)),
-        after(() => place(eva, wish)),
-        after(() => place(bakery.staff, { ...wish, customerId: id })),
+        // Late enough, often, to find her gone.
+        after(() => place(eva, wish), 30),
+        after(() => place(bakery.staff, { ...wish, customerId: id }), 30),
         after(
           () => change(eva, { orderId: before.order.id, version: 1, action: 'CANCEL', note: 'EvaCanary' }),
           4,
