@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createLocalJWKSet, exportJWK, exportSPKI, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { identifyNobody } from '../src/auth.ts'
 import {
   AUDIENCE,
@@ -37,6 +37,28 @@ describe('who is asking', () => {
   test('is nobody without a header, and only then', async () => {
     expect(await identify(null)).toBeNull()
     await expect(identify('')).rejects.toThrow('Bearer')
+  })
+
+  test('is believed without another look for half a minute, and never past its end', async () => {
+    let looks = 0
+    const keys = createLocalJWKSet(keyList)
+    const careful = identifyWith((...args) => (looks++, keys(...args)))
+    onTestFinished(() => void vi.useRealTimers())
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    const [long, short] = [await bearer({ exp: inSeconds(300) }), await bearer({ exp: inSeconds(10) })]
+    for (const token of [long, long, short, short])
+      expect(await careful(token)).toMatchObject({ subject: 'cleo' })
+    expect(looks).toBe(2)
+    // The clock's five seconds are granted still.
+    vi.setSystemTime(Date.now() + 14_000)
+    expect(await careful(short)).toMatchObject({ subject: 'cleo' })
+    vi.setSystemTime(Date.now() + 2_000)
+    await expect(careful(short)).rejects.toThrow('not valid')
+    expect(await careful(long)).toMatchObject({ subject: 'cleo' })
+    vi.setSystemTime(Date.now() + 20_000)
+    const before = looks
+    expect(await careful(long)).toMatchObject({ subject: 'cleo' })
+    expect(looks).toBe(before + 1)
   })
 
   test.for([

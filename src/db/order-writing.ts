@@ -1,7 +1,7 @@
 import { CompiledQuery, type Transaction } from 'kysely'
 import { insertionOf, type NewRows } from './rows.ts'
 import type { Database } from './tables.ts'
-import type { UsageChange } from './usage.ts'
+import { takeDay, takeSlot, type UsageChange } from './usage.ts'
 
 /**
  * Writes all rows of an order and takes its place in the day and then in the slot, the day first as everywhere. Each is the
@@ -37,20 +37,7 @@ function textFor(rows: NewRows, isNothing: boolean): string {
   const after = (place: number, type: string) => `$${parts.length + place}::${type}`
   const [date, start, method] = [after(1, 'date'), after(2, 'time'), after(3, 'text')]
   const taken = isNothing ? 'select 1' : takeDay(date, after(6, 'int'), after(7, 'int'))
-  const held = takeSlot([method, date, start], after(4, 'int'), after(5, 'int'))
+  const held = takeSlot([method, date, start], after(4, 'int'), after(5, 'int'), 'from day')
   return `with ${parts.join(', ')}, day as (${taken}), slot as (${held})
     select exists (select from day) as day, exists (select from slot) as slot`
 }
-
-const takeDay = (date: string, units: string, capacity: string) => `
-  insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
-  on conflict (date) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
-  returning 1`
-
-const takeSlot = (key: string[], orders: string, capacity: string) => `
-  insert into slot_usage as u (method, date, start_time, booked)
-    select ${key.join(', ')}, ${orders} from day where ${orders} <= ${capacity}
-  on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
-  returning 1`

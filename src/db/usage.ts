@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { CompiledQuery, sql, type Kysely, type Transaction } from 'kysely'
 import type { FulfilmentMethod, LocalDate, LocalTime, Slot } from '../domain/calendar.ts'
 import type { Database } from './tables.ts'
 
@@ -75,11 +75,8 @@ async function changeDay(
     await sql`update day_usage set booked = booked + ${by} where date = ${date}`.execute(trx)
     return true
   }
-  const { rows } = await sql`
-    insert into day_usage as u (date, booked) select ${date}::date, ${by}::int where ${by}::int <= ${capacity}::int
-    on conflict (date) do update set booked = u.booked + excluded.booked
-      where u.booked + excluded.booked <= ${capacity}::int
-    returning booked`.execute(trx)
+  const text = takeDay('$1::date', '$2::int', '$3::int')
+  const { rows } = await trx.executeQuery(CompiledQuery.raw(text, [date, by, capacity]))
   return rows.length > 0
 }
 
@@ -94,11 +91,22 @@ async function changeSlot(
       where method = ${method} and date = ${date} and start_time = ${startTime}`.execute(trx)
     return true
   }
-  const { rows } = await sql`
-    insert into slot_usage as u (method, date, start_time, booked)
-      select ${method}::text, ${date}::date, ${startTime}::time, ${by}::int where ${by}::int <= ${capacity}::int
-    on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
-      where u.booked + excluded.booked <= ${capacity}::int
-    returning booked`.execute(trx)
+  const text = takeSlot(['$1::text', '$2::date', '$3::time'], '$4::int', '$5::int')
+  const { rows } = await trx.executeQuery(CompiledQuery.raw(text, [method, date, startTime, by, capacity]))
   return rows.length > 0
 }
+
+/** Takes units of a day, all or nothing: the race-safe check. Its values are places of parameters, or SQL. */
+export const takeDay = (date: string, units: string, capacity: string): string => `
+  insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
+  on conflict (date) do update set booked = u.booked + excluded.booked
+    where u.booked + excluded.booked <= ${capacity}
+  returning booked`
+
+/** The same for orders of a slot: its method, date and start. `from` may make it depend on something else. */
+export const takeSlot = (slot: string[], orders: string, capacity: string, from = ''): string => `
+  insert into slot_usage as u (method, date, start_time, booked)
+    select ${slot.join(', ')}, ${orders} ${from} where ${orders} <= ${capacity}
+  on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
+    where u.booked + excluded.booked <= ${capacity}
+  returning booked`

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { renew } from '../../src/db/catalogue.ts'
 import { CatalogueShelf } from '../../src/db/catalogue-memory.ts'
 import { readSettings } from '../../src/db/bakery.ts'
 import { customer, openBakery, openBakeryForFile, slotId, type TestBakery } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { PLACE_ORDER, ZOE } from '../support/operations.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { setRoom } from '../support/order-book.ts'
 import { statementsFor } from '../support/statements.ts'
 
@@ -166,6 +168,26 @@ async function write({ staff, admin }: TestBakery, { kind, value }: Change): Pro
   if (kind === 'settings')
     await admin(`mutation { updateBakery(input: { name: "Bakery ${value}" }) { __typename } }`)
 }
+
+test('what somebody writes by hand is seen after a minute, or at once where they renew the version', async () => {
+  const bakery = await openBakery()
+  await addCake(bakery.db, { slug: 'sponge' })
+  const hand = connectAsApp({ url: bakery.url })
+  onTestFinished(() => hand.destroy())
+  const name = async () => (await bakery.visitor('{ cake(slug: "sponge") { name } }')).data.cake.name
+  const rename = (to: string) => hand.updateTable('cakes').set({ name: to }).execute()
+  await rename('First')
+  expect(await name()).toBe('First')
+  await rename('Second')
+  expect(await name()).toBe('First')
+  await renew(hand)
+  expect(await name()).toBe('Second')
+  await rename('Third')
+  const now = performance.now()
+  vi.spyOn(performance, 'now').mockImplementation(() => now + 61_000)
+  onTestFinished(() => void vi.restoreAllMocks())
+  expect(await name()).toBe('Third')
+})
 
 test('what is remembered is bounded: the oldest goes first', async () => {
   const bakery = await openBakery()
