@@ -30,20 +30,22 @@ const TYPES: Record<string, string> = {
 
 /** Serves a single-page application as any host of static files would. */
 export async function serveFolder({ folder, port = 0, api }: StaticOptions): Promise<StaticServer> {
+  const root = path.resolve(folder)
   const server = createServer((request, response) => {
-    void answer(new URL(request.url ?? '/', 'http://localhost').pathname)
+    void answer(request.url ?? '/')
       .catch(() => ({ status: 404, type: 'text/plain', body: 'Not found\n' as string | Buffer }))
       .then(({ status, type, body }) =>
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body),
       )
   })
 
-  async function answer(pathname: string) {
+  async function answer(address: string) {
+    const { pathname } = new URL(address, 'http://localhost')
     // The API shows no other origin the tokens of development, which are an admin's too.
     if (pathname === '/dev/tokens') return tokensOf(api())
     const extension = path.posix.extname(pathname)
-    // As URL.pathname it holds no `..` any more.
-    const file = path.join(folder, extension ? decodeURIComponent(pathname) : 'index.html')
+    const file = path.join(root, extension ? decodeURIComponent(pathname) : 'index.html')
+    if (!file.startsWith(root + path.sep)) throw new Error('Outside of the folder')
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream'
     const content = await readFile(file)
     const isText = /html|javascript/.test(type)
