@@ -19,6 +19,7 @@ import { serve } from './serving.ts'
 
 // Whatever a person can write into a request is a canary: none may sing in the log.
 const CANARY = /canar|cänar|555[0-9]{4}|eyJ/i
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g
 const CONTACT = { name: 'Zoë Cänary', email: 'canary@example.com', phone: '+31 6 55512345' }
 const ADDRESS = { line1: 'Canarystraat 1', postalCode: '10 CANARY', city: 'Canaryville', country: 'IS' }
 const EVE = { ...customer('x'), subject: 'canary|subject', email: 'canary.subject@example.com' }
@@ -205,7 +206,8 @@ function singing(db: TestBakery['db'], options: Partial<AppOptions> = {}) {
 const MONDAY = Temporal.Instant.from('2026-11-23T09:00:00Z')
 
 function expectSilence(lines: string[]): void {
-  expect(lines.filter((line) => CANARY.test(line))).toEqual([])
+  // An id of ours may have any digits in a row.
+  expect(lines.filter((line) => CANARY.test(line.replaceAll(UUID, '')))).toEqual([])
 }
 
 function thrownBy(fail: () => unknown): unknown {
