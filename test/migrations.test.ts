@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { Pool } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { connect } from '../src/db/connect.ts'
 import { migrateBack, migrateToLatest } from '../src/db/migrate.ts'
 import { NEWEST } from '../src/db/schema-version.ts'
 import { createDatabase } from './support/database.ts'
@@ -92,9 +92,7 @@ const load = async (file: string) =>
 
 async function openEmpty(): Promise<Kysely<unknown>> {
   const database = await createDatabase({ from: 'empty' })
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: database.direct, max: 2 }) }),
-  })
+  const db = connect({ url: database.direct, max: 2 }) as Kysely<unknown>
   onTestFinished(async () => {
     await db.destroy()
     await database.drop()

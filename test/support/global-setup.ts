@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect } from 'kysely'
-import { Pool } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { removePostgres, startPostgres } from '../../dev/postgres.ts'
+import { connect } from '../../src/db/connect.ts'
 import { migrateToLatest } from '../../src/db/migrate.ts'
 import { administer, urlOf } from './administer.ts'
 import { chooseParent, removeLeftovers, runName } from './leftovers.ts'
@@ -48,8 +47,7 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
 // A template is cloned only while nobody is connected to it: so nobody may.
 async function createTemplate(adminUrl: string, template: string): Promise<void> {
   await administer(adminUrl, `CREATE DATABASE ${template} TEMPLATE template0`)
-  const pool = new Pool({ connectionString: urlOf(adminUrl, template), max: 2 })
-  const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const db = connect({ url: urlOf(adminUrl, template), max: 2 })
   try {
     await migrateToLatest(db)
   } finally {
