@@ -20,7 +20,8 @@ const server = readFileSync(path.join(folder, 'server.cjs'), 'utf8').replace(
 const file = path.join(folder, 'snapshot.cjs')
 writeFileSync(
   file,
-  `${prelude}
+  `const OF_THE_SYSTEM = ${JSON.stringify(membersOfParts())}
+${prelude}
 ;(function (require, module, exports) {
 ${server}
 })(requireLater, theServer, theServer.exports)
@@ -35,7 +36,7 @@ startupSnapshot.setDeserializeMainFunction(() => theServer.exports.main())
 )
 // The same places, so many lines further down.
 const map = JSON.parse(readFileSync(path.join(folder, 'server.cjs.map'), 'utf8')) as { mappings: string }
-const linesBefore = prelude.split('\n').length + 1
+const linesBefore = prelude.split('\n').length + 2
 writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings: ';'.repeat(linesBefore) + map.mappings }))
 const blob = path.join(folder, 'server.blob')
 // A warning would be written by a stream, and that is one of the handles.
@@ -43,3 +44,9 @@ execFileSync(process.execPath, ['--no-warnings', '--snapshot-blob', blob, '--bui
   env: { NODE_ENV: 'production' },
   stdio: 'inherit',
 })
+
+/** Parts of Node that take hold of something of the system, each with what it has. */
+function membersOfParts(): Record<string, string[]> {
+  const names = ['crypto', 'dns', 'fs', 'http', 'net', 'perf_hooks', 'timers/promises', 'tls']
+  return Object.fromEntries(names.map((name) => [name, Object.keys(process.getBuiltinModule(name)!)]))
+}

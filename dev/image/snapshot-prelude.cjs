@@ -6,8 +6,6 @@ const { startupSnapshot } = require('node:v8')
 let isBuilding = true
 startupSnapshot.addDeserializeCallback(() => void (isBuilding = false))
 
-const OF_THE_SYSTEM = new Set(['crypto', 'dns', 'fs', 'http', 'net', 'perf_hooks', 'timers/promises', 'tls'])
-
 // Nothing random may come to pass before the start: node:crypto draws for many ids at once and keeps the rest, and every
 // container that starts from the snapshot would give the same ones. The rehearsal needs no more of it than this.
 const REHEARSED = {
@@ -15,14 +13,27 @@ const REHEARSED = {
   hash: () => '0'.repeat(64),
 }
 
-/** Stands for a part of Node, or for something in it, until one of its members is used. */
-function later(fetch) {
+/** Stands for a part of Node until one of its members is used after the start; from then on it has them itself. */
+function later(names, fetch) {
+  const part = {}
+  const member = (name) => {
+    if (isBuilding) return REHEARSED[name] ?? memberLater(() => part[name])
+    const real = fetch()
+    for (const each of names) Object.defineProperty(part, each, Object.getOwnPropertyDescriptor(real, each))
+    return part[name]
+  }
+  for (const name of names)
+    Object.defineProperty(part, name, { get: () => member(name), enumerable: true, configurable: true })
+  return part
+}
+
+/** Stands for what is taken out of a part as the server is loaded, as pg does with node:crypto. */
+function memberLater(fetch) {
   return new Proxy(function () {}, {
     get: (_, name) => {
-      // pg takes these out of node:crypto as it is loaded.
-      if (isBuilding) return REHEARSED[name] ?? later(() => fetch()[name])
-      const member = fetch()[name]
-      return typeof member === 'function' && !/^[A-Z]/.test(name) ? member.bind(fetch()) : member
+      if (isBuilding) return memberLater(() => fetch()[name])
+      const of = fetch()
+      return typeof of[name] === 'function' ? of[name].bind(of) : of[name]
     },
   })
 }
@@ -76,8 +87,13 @@ function beside(name) {
   return load(name)
 }
 
+const parts = {}
+
 function requireLater(name) {
   if (name.startsWith('.')) return beside(name)
   const plain = name.replace(/^node:/, '')
-  return OF_THE_SYSTEM.has(plain) ? later(() => require(`node:${plain}`)) : require(name)
+  const names = OF_THE_SYSTEM[plain]
+  if (!names) return require(name)
+  parts[plain] ??= later(names, () => require(`node:${plain}`))
+  return parts[plain]
 }
