@@ -15,14 +15,16 @@ const files = [...new Set(first.failures.map(({ file }) => file))]
 const isLate = files.length > 0 && files.length <= FILES_AGAIN_AT_MOST && !first.isBroken
 if (isLate) console.log(`\n── Once more, alone: ${files.join(' ')}`)
 const last = isLate ? await run(files) : first
-const failures = last.failures.map(({ name, message }) => `✗ ${script}: ${name}\n${message}`)
-if (last.isBroken) failures.push(`✗ ${script} broke off, or had an error outside its tests:\n${last.end}`)
-const late = isLate
-  ? first.failures.map(({ name, message }) => `once more: ${script}: ${name}\n${message}`)
-  : []
-const failed = last.isBroken ? Math.max(1, last.failures.length) : last.failures.length
-const passed = first.passed + (isLate ? first.failures.length - last.failures.length : 0)
-appendFileSync(tally, `${JSON.stringify({ passed, failed, told: [...late, ...failures] })}\n`)
+const told = last.failures.map(({ name, message }) => `✗ ${script}: ${name}\n${message}`)
+if (last.isBroken) told.push(`✗ ${script} broke off, or had an error outside its tests:\n${last.end}`)
+if (isLate)
+  told.unshift(...first.failures.map(({ name, message }) => `once more: ${script}: ${name}\n${message}`))
+const result = {
+  passed: first.passed + (isLate ? first.failures.length - last.failures.length : 0),
+  failed: last.isBroken ? Math.max(1, last.failures.length) : last.failures.length,
+  told,
+}
+appendFileSync(tally, `${JSON.stringify(result)}\n`)
 
 async function run(given) {
   const report = path.join(mkdtempSync(path.join(tmpdir(), 'leg-')), 'report.json')
@@ -39,9 +41,9 @@ async function run(given) {
   const code = await new Promise((resolve) => child.on('close', resolve))
   const { numPassedTests: passed = 0, testResults = [] } = read(report)
   const failures = testResults.flatMap(({ name: file, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((each) => each.status === 'failed')
-    if (failed.length === 0 && status === 'failed') return [{ file, name: file, message }]
-    return failed.map((each) => ({
+    const failing = assertionResults.filter((each) => each.status === 'failed')
+    if (failing.length === 0 && status === 'failed') return [{ file, name: file, message }]
+    return failing.map((each) => ({
       file,
       name: each.fullName,
       message: each.failureMessages.join('\n').split('\n').slice(0, 12).join('\n'),

@@ -7,6 +7,7 @@ import { CatalogueMemory } from './db/catalogue-memory.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
+import type { Asker } from './domain/viewer.ts'
 import { schema } from './schema/index.ts'
 import { Admission } from './serving/admission.ts'
 import { corsFor } from './serving/cors.ts'
@@ -90,13 +91,17 @@ export function createApp({
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
   const health = createHealth(db, options.readiness)
-  const contextOf: ContextOf = async (asked, authorization, origin) => {
-    const asker = await options.identify(authorization)
+  const contextOf: ContextOf = (asked, authorization, askedAt) => {
+    const origin = publicUrl === null ? askedAt : () => publicUrl
     const isGet = asked.method === 'GET'
-    const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet }
-    const context = createContext({ ...parts, origin: publicUrl ?? origin() })
-    asked.viewer = () => kindOf(context)
-    return context
+    const contextFor = (asker: Asker) => {
+      const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet, origin }
+      const context = createContext(parts)
+      asked.viewer = () => kindOf(context)
+      return context
+    }
+    const asker = options.identify(authorization)
+    return asker instanceof Promise ? asker.then(contextFor) : contextFor(asker)
   }
   const tell = (error: unknown) => tellError(error, log, cloudProject)
   const shared = {

@@ -15,7 +15,8 @@ export interface Issuer {
   keys: FindIssuersKey
 }
 
-export type Identify = (authorization: string | null) => Promise<Asker>
+/** Throws or rejects where the token is not good; a promise only where something has to be looked up or reckoned. */
+export type Identify = (authorization: string | null) => Asker | Promise<Asker>
 
 /** A token was sent that cannot be trusted: never a silent guest. */
 export class BadToken extends Error {
@@ -28,12 +29,16 @@ const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256']
 /** Reads "Authorization: Bearer …"; without the header the asker is a visitor. */
 export function identifyBy(issuer: Issuer): Identify {
   const verified = new Map<string, Verified>()
-  return async (authorization) => {
+  return (authorization) => {
     if (authorization === null) return null
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1]
     if (!token) throw new BadToken('The Authorization header is not "Bearer" and a JWT.')
     const known = verified.get(token)
-    if (known && known.keys === issuer.keys.known?.() && Date.now() < known.until) return known.viewer
+    const isGood = known && known.keys === issuer.keys.known?.() && Date.now() < known.until
+    return isGood ? known.viewer : viewerBy(token)
+  }
+
+  async function viewerBy(token: string): Promise<Viewer> {
     const payload = await verify(token, issuer)
     const viewer = viewerOf(payload, issuer.roleClaim)
     verified.delete(token)
@@ -63,7 +68,7 @@ const GOOD_FOR = 30_000
 const VERIFIED_AT_MOST = 1_000
 
 /** For bakeries without an issuer: nobody can sign in. */
-export const identifyNobody: Identify = async (authorization) => {
+export const identifyNobody: Identify = (authorization) => {
   if (authorization === null) return null
   throw new BadToken('This bakery takes no tokens: no issuer is set.')
 }

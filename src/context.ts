@@ -24,7 +24,7 @@ export interface Context extends Asking {
   /** GET requests stand in access logs. */
   isGet: boolean
   /** Scheme and host under which the client reached us, to make addresses absolute. */
-  origin: string
+  readonly origin: string
 }
 
 export interface ContextParts {
@@ -36,34 +36,51 @@ export interface ContextParts {
   feed: OrderFeed
   memory: CatalogueMemory
   isGet: boolean
-  origin: string
+  origin: () => string
 }
 
-export function createContext({ clock, memory, ...parts }: ContextParts): Context {
+/** Most requests need little of it, so all that takes time is made when it is first used. */
+export function createContext(parts: ContextParts): Context {
+  const { db, asker, clock, memory, origin } = parts
   const granted = new Set<string>()
-  let now = clock.now()
+  let now: Temporal.Instant | undefined
+  const readNow = () => (now ??= clock.now())
+  let scheme: string | undefined
   let catalogue: Promise<CatalogueShelf> | undefined
-  const open = () => (catalogue ??= memory.open(parts.db))
+  const open = () => (catalogue ??= memory.open(db))
   const expected = new Set<OrderPart>()
   const takeParts = (rows: readonly OrderWithParts[]) => {
     primeParts(rows, loaders)
     const version = versionIn(rows)
     if (!version || catalogue) return
-    catalogue = memory.at(version, parts.db)
+    catalogue = memory.at(version, db)
     // Whoever needs it is told; perhaps nobody does.
     catalogue.catch(() => {})
   }
-  const loaders = makeLoaders(parts.db, {
+  const loaders = makeLoaders(db, {
     expected,
     takeParts,
     catalogue: open,
-    cakes: ({ settings }) => cakeViewOf({ asker: parts.asker, now }, settings),
-    orders: () => orderViewOf({ asker: parts.asker, granted }),
+    cakes: ({ settings }) => cakeViewOf({ asker, now: readNow() }, settings),
+    orders: () => orderViewOf({ asker, granted }),
   })
   return {
-    ...parts,
+    db,
+    asker,
+    guestSecrets: parts.guestSecrets,
+    guestOrdersAtMost: parts.guestOrdersAtMost,
+    feed: parts.feed,
+    isGet: parts.isGet,
     granted,
-    now,
+    get now() {
+      return readNow()
+    },
+    set now(instant) {
+      now = instant
+    },
+    get origin() {
+      return (scheme ??= origin())
+    },
     loaders,
     expected,
     takeParts,

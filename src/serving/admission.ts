@@ -62,12 +62,16 @@ export class Admission {
     return this.#running >= atMost ? refuse('UNAVAILABLE', TOO_BUSY) : undefined
   }
 
-  async run<Result>(execute: () => Result | Promise<Result>): Promise<Result> {
+  run<Result>(execute: () => Result | Promise<Result>): Result | Promise<Result> {
+    let isOver = true
     this.#running++
     try {
-      return await execute()
+      const result = execute()
+      if (!(result instanceof Promise)) return result
+      isOver = false
+      return result.finally(() => void this.#running--)
     } finally {
-      this.#running--
+      if (isOver) this.#running--
     }
   }
 }

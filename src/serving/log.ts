@@ -6,11 +6,22 @@ export type Log = (severity: 'INFO' | 'WARNING' | 'ERROR', message: string, deta
 
 /** One JSON object a line, as log collectors of all three clouds read it. */
 export const jsonLog: Log = (severity, message, details = {}) => {
-  const line = JSON.stringify({ severity, message, time: new Date().toISOString(), ...details })
-  waiting += `${line}\n`
+  // Each request has a line: to write its two parts one after the other takes half as long as to join them first.
+  const head = JSON.stringify({ severity, message, time: timeNow() })
+  const rest = JSON.stringify(details)
+  waiting += rest === '{}' ? `${head}\n` : `${head.slice(0, -1)},${rest.slice(1)}\n`
   if (severity !== 'INFO') return flush()
   // What happens in one turn is written at its end, all together.
   flushing ??= setImmediate(flush)
+}
+
+let lastTime = { at: 0, text: '' }
+
+/** Many lines have the same millisecond. */
+function timeNow(): string {
+  const at = Date.now()
+  if (at !== lastTime.at) lastTime = { at, text: new Date(at).toISOString() }
+  return lastTime.text
 }
 
 let waiting = ''

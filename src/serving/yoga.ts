@@ -35,7 +35,7 @@ export function createServer(options: ServerOptions): YogaServerInstance<object,
   return createYoga<object, object>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ request }) =>
+    context: async ({ request }) =>
       contextOf(askedOf(request), request.headers.get('authorization'), () => new URL(request.url).origin),
     plugins: [
       useGraphqlJs(),

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { BadToken, identifyBy, type Identify } from '../../src/auth.ts'
+import { BadToken } from '../../src/auth.ts'
 import { IssuerAway, keysOf, type KeySource, type KeyTimes } from '../../src/issuer.ts'
 import { openIssuer, type Issuer } from './issuer.ts'
-import { AUDIENCE, strangers } from './tokens.ts'
+import { AUDIENCE, identifyLater, strangers } from './tokens.ts'
 
 const NOW: KeyTimes = { pause: 0, retryAfter: 0, freshFor: 0, patience: 500 }
 const CLEO = { subject: 'cleo' }
 
-const by = ({ name }: Issuer, times: KeyTimes = NOW, source: Partial<KeySource> = {}): Identify =>
-  identifyBy({
+const by = ({ name }: Issuer, times: KeyTimes = NOW, source: Partial<KeySource> = {}) =>
+  identifyLater({
     issuer: name,
     audience: AUDIENCE,
     roleClaim: 'role',

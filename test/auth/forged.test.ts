@@ -1,10 +1,10 @@
 import { createHmac, generateKeyPairSync, KeyObject, sign as signBytes } from 'node:crypto'
 import { exportJWK, exportSPKI, SignJWT, type JWTHeaderParameters } from 'jose'
 import { expect, test } from 'vitest'
-import { BadToken, identifyBy } from '../../src/auth.ts'
+import { BadToken } from '../../src/auth.ts'
 import { keysOf } from '../../src/issuer.ts'
 import { openIssuer } from './issuer.ts'
-import { AUDIENCE, CLEO, bearer, identify, inSeconds, ours, rsa, strangers } from './tokens.ts'
+import { AUDIENCE, CLEO, bearer, identify, identifyLater, inSeconds, ours, rsa, strangers } from './tokens.ts'
 
 const spki = await exportSPKI(rsa.publicKey)
 const jwk = await exportJWK(rsa.publicKey)
@@ -82,7 +82,7 @@ test('no token brings its own key, or says where one lies', async () => {
   const [issuer, elsewhere] = [await openIssuer(), await openIssuer()]
   await elsewhere.publish(strangers.publicKey, 'ours')
   const source = { issuer: issuer.name, jwksUrl: issuer.jwksUrl }
-  const strict = identifyBy({
+  const strict = identifyLater({
     issuer: issuer.name,
     audience: AUDIENCE,
     roleClaim: 'role',

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BadToken, identifyBy, type Identify } from '../../src/auth.ts'
+import { BadToken } from '../../src/auth.ts'
 import { IssuerAway, keysOf, type KeyTimes } from '../../src/issuer.ts'
 import { openBakeryForFile, type TestBakery } from '../support/bakery.ts'
 import { openIssuer, type Issuer } from './issuer.ts'
-import { AUDIENCE, openFor, strangers, type Told } from './tokens.ts'
+import { AUDIENCE, identifyLater, openFor, strangers, type Told } from './tokens.ts'
 
-const by = ({ name, jwksUrl }: Issuer, times?: KeyTimes): Identify =>
-  identifyBy({
+const by = ({ name, jwksUrl }: Issuer, times?: KeyTimes) =>
+  identifyLater({
     issuer: name,
     audience: AUDIENCE,
     roleClaim: 'role',

@@ -8,7 +8,8 @@ import {
   type JWTVerifyGetKey,
 } from 'jose'
 import { createApp } from '../../src/app.ts'
-import { identifyBy, type Identify } from '../../src/auth.ts'
+import { identifyBy, type Identify, type Issuer } from '../../src/auth.ts'
+import type { Asker } from '../../src/domain/viewer.ts'
 import type { Log } from '../../src/serving/log.ts'
 import type { TestBakery } from '../support/bakery.ts'
 
@@ -25,8 +26,14 @@ export const keyList = {
   ],
 }
 
-export const identifyWith = (keys: JWTVerifyGetKey, roleClaim = 'role'): Identify =>
-  identifyBy({ issuer: ISSUER, audience: AUDIENCE, roleClaim, keys })
+/** Tells who asks always later, a mistake too. */
+export function identifyLater(issuer: Issuer): (...asked: Parameters<Identify>) => Promise<Asker> {
+  const identify = identifyBy(issuer)
+  return async (authorization) => identify(authorization)
+}
+
+export const identifyWith = (keys: JWTVerifyGetKey, roleClaim = 'role') =>
+  identifyLater({ issuer: ISSUER, audience: AUDIENCE, roleClaim, keys })
 
 export const identify = identifyWith(createLocalJWKSet(keyList))
 

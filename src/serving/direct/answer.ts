@@ -22,8 +22,12 @@ import type { JsonType } from './accept.ts'
 import { commonType, putBack, readBody } from './reading.ts'
 import { httpOf, send } from './response.ts'
 
-/** Makes what resolvers are given; rejects where the token is not good. */
-export type ContextOf = (asked: Asked, authorization: string | null, host: () => string) => Promise<object>
+/** Makes what resolvers are given; throws or rejects where the token is not good. */
+export type ContextOf = (
+  asked: Asked,
+  authorization: string | null,
+  origin: () => string,
+) => object | Promise<object>
 
 export interface DirectOptions {
   schema: GraphQLSchema
@@ -127,19 +131,17 @@ async function resultOf(
   try {
     describe(asked, document, params.query, params.operationName)
     const { authorization = null, host } = headers
-    const contextValue = await contextOf(
-      asked,
-      authorization,
-      () => new URL(`http://${host || 'localhost'}`).origin,
-    )
+    const origin = () => new URL(`http://${host || 'localhost'}`).origin
+    // To wait for what is there already takes a turn, and most that is asked for first is.
+    const context = contextOf(asked, authorization, origin)
+    const contextValue = context instanceof Promise ? await context : context
     const { variables } = params
     const refusal =
       admission.refusalOfCost(asked, { schema, document, operation, variables }) ??
       admission.refusalOfCrowd(operation)
     if (refusal) return withStatusOfData({ errors: [tell(refusal)] })
-    const result = await admission.run(() =>
-      execute({ schema, document, operation, contextValue, variables }),
-    )
+    const executed = admission.run(() => execute({ schema, document, operation, contextValue, variables }))
+    const result = executed instanceof Promise ? await executed : executed
     if (wantsCost(params)) tellCost(result, asked)
     return withStatusOfData(result.errors ? { ...result, errors: result.errors.map(tell) } : result)
   } catch (error) {
