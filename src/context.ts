@@ -85,7 +85,7 @@ export function createContext(parts: ContextParts): Context {
     expected,
     takeParts,
     catalogue: open,
-    catalogueAt: (version, db) => (catalogue = memory.at(version, db)),
+    catalogueAt: (version, reader) => (catalogue = memory.at(version, reader)),
     settings: async () => (await open()).settings,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     // Whoever executes copies the context, so this must change the copy it is called on.

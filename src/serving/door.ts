@@ -71,7 +71,7 @@ export function openDoor(
   const resting = new Set<Socket>()
   const server = createServer(options, (request, response) => {
     resting.delete(request.socket)
-    response.once('close', () => request.socket.destroyed || resting.add(request.socket))
+    response.on('close', () => request.socket.destroyed || resting.add(request.socket))
     if (isAddressed(request)) listener(request, response)
     else response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad request.\n')
   })

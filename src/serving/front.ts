@@ -36,7 +36,7 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     if (behindStreams.has(request.socket)) return void request.socket.destroy()
     if (mayStream) behindStreams.add(request.socket)
     lane.add(request)
-    response.once('close', () => {
+    response.on('close', () => {
       lane.delete(request)
       if (mayStream) behindStreams.delete(request.socket)
     })

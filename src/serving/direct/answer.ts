@@ -107,13 +107,13 @@ async function answer(operation: Operation, exchange: Exchange, options: DirectO
   const { headers, method } = request
   const asked = newlyAsked(method!, (name) => headers[name] as string | undefined, startedAt)
   const { scope } = asked
-  const leave = () => scope.end(new Stopped('LEFT'))
+  let isAnswered = false
   const deadline = setTimeout(() => scope.end(new Stopped('DEADLINE')), options.deadlineMs)
-  response.once('close', leave)
+  response.on('close', () => isAnswered || scope.end(new Stopped('LEFT')))
   options.observing.begin(asked)
   const result = await scopes.run(scope, () => resultOf(operation, asked, headers, options))
   clearTimeout(deadline)
-  response.removeListener('close', leave)
+  isAnswered = true
   noteCodes(asked, result)
   const http = httpOf(result)
   asked.status = http.status
