@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
-import { makeLoaders } from './db/loaders.ts'
+import type { Settings } from './db/bakery.ts'
+import { makeLoaders, type Loaders } from './db/loaders.ts'
 import { primeParts, versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
@@ -41,58 +42,91 @@ export interface ContextParts {
 
 /** Most requests need little of it, so all that takes time is made when it is first used. */
 export function createContext(parts: ContextParts): Context {
-  const { db, asker, clock, memory, origin } = parts
-  const granted = new Set<string>()
-  let now: Temporal.Instant | undefined
-  const readNow = () => (now ??= clock.now())
-  let scheme: string | undefined
-  let catalogue: Promise<CatalogueShelf> | undefined
-  const open = () => (catalogue ??= memory.open(db))
-  const expected = new Set<OrderPart>()
-  const takeParts = (rows: readonly OrderWithParts[]) => {
-    primeParts(rows, loaders)
-    const version = versionIn(rows)
-    if (!version || catalogue) return
-    catalogue = memory.at(version, db)
-    // Whoever needs it is told; perhaps nobody does.
-    catalogue.catch(() => {})
+  return new RequestContext(parts)
+}
+
+class RequestContext implements Context {
+  readonly db: Kysely<Database>
+  readonly asker: Asker
+  readonly guestSecrets: readonly GuestSecret[]
+  readonly guestOrdersAtMost: number
+  readonly feed: OrderFeed
+  readonly isGet: boolean
+  readonly #clock: Clock
+  readonly #memory: CatalogueMemory
+  readonly #originOf: () => string
+  #origin: string | undefined
+  #now: Temporal.Instant | undefined
+  #granted: Set<string> | undefined
+  #expected: Set<OrderPart> | undefined
+  #loaders: Loaders | undefined
+  #catalogue: Promise<CatalogueShelf> | undefined
+
+  constructor(parts: ContextParts) {
+    this.db = parts.db
+    this.asker = parts.asker
+    this.guestSecrets = parts.guestSecrets
+    this.guestOrdersAtMost = parts.guestOrdersAtMost
+    this.feed = parts.feed
+    this.isGet = parts.isGet
+    this.#clock = parts.clock
+    this.#memory = parts.memory
+    this.#originOf = parts.origin
   }
-  const loaders = makeLoaders(db, {
-    expected,
-    takeParts,
-    catalogue: open,
-    cakes: ({ settings }) => cakeViewOf({ asker, now: readNow() }, settings),
-    orders: () => orderViewOf({ asker, granted }),
-  })
-  return {
-    db,
-    asker,
-    guestSecrets: parts.guestSecrets,
-    guestOrdersAtMost: parts.guestOrdersAtMost,
-    feed: parts.feed,
-    isGet: parts.isGet,
-    granted,
-    get now() {
-      return readNow()
-    },
-    set now(instant) {
-      now = instant
-    },
-    get origin() {
-      return (scheme ??= origin())
-    },
-    loaders,
-    expected,
-    takeParts,
-    catalogue: open,
-    catalogueAt: (version, reader) => (catalogue = memory.at(version, reader)),
-    settings: async () => (await open()).settings,
-    decideAt: (databaseNow) => clock.decideAt(databaseNow),
-    // Whoever executes copies the context, so this must change the copy it is called on.
-    refresh() {
-      this.now = now = clock.now()
-      catalogue = undefined
-      for (const loader of Object.values(loaders)) loader.clearAll()
-    },
+
+  get origin(): string {
+    return (this.#origin ??= this.#originOf())
+  }
+
+  get now(): Temporal.Instant {
+    return (this.#now ??= this.#clock.now())
+  }
+
+  get granted(): Set<string> {
+    return (this.#granted ??= new Set())
+  }
+
+  get expected(): Set<OrderPart> {
+    return (this.#expected ??= new Set())
+  }
+
+  get loaders(): Loaders {
+    return (this.#loaders ??= makeLoaders(this.db, {
+      expected: this.expected,
+      takeParts: (rows) => this.takeParts(rows),
+      catalogue: () => this.catalogue(),
+      cakes: ({ settings }) => cakeViewOf(this, settings),
+      orders: () => orderViewOf(this),
+    }))
+  }
+
+  catalogue(): Promise<CatalogueShelf> {
+    return (this.#catalogue ??= this.#memory.open(this.db))
+  }
+
+  catalogueAt(version: string, db: Kysely<Database>): Promise<CatalogueShelf> {
+    return (this.#catalogue = this.#memory.at(version, db))
+  }
+
+  async settings(): Promise<Settings> {
+    return (await this.catalogue()).settings
+  }
+
+  decideAt(databaseNow: Temporal.Instant): Temporal.Instant {
+    return this.#clock.decideAt(databaseNow)
+  }
+
+  takeParts(rows: readonly OrderWithParts[]): void {
+    primeParts(rows, this.loaders)
+    const version = versionIn(rows)
+    if (!version || this.#catalogue) return
+    // Whoever needs it is told; perhaps nobody does.
+    this.catalogueAt(version, this.db).catch(() => {})
+  }
+
+  refresh(): void {
+    this.#now = this.#clock.now()
+    this.#catalogue = undefined
+    if (this.#loaders) for (const loader of Object.values(this.#loaders)) loader.clearAll()
   }
 }

@@ -20,13 +20,13 @@ export interface Asking {
   /** The request's one moment, for reading. */
   now: Temporal.Instant
   /** The moment that a write decides by, given the database's clock. */
-  decideAt: (databaseNow: Temporal.Instant) => Temporal.Instant
+  decideAt(databaseNow: Temporal.Instant): Temporal.Instant
   /** The bakery as it stands, read once for the request. */
-  settings: () => Promise<Settings>
+  settings(): Promise<Settings>
   /** What is known of the catalogue, settings included: looked at once for the request. */
-  catalogue: () => Promise<CatalogueShelf>
+  catalogue(): Promise<CatalogueShelf>
   /** The same, where its version was read by another statement just now. */
-  catalogueAt: (version: string, db: Kysely<Database>) => Promise<CatalogueShelf>
+  catalogueAt(version: string, db: Kysely<Database>): Promise<CatalogueShelf>
   loaders: Loaders
   /** What is to be read along with orders, because it is selected below them. */
   expected: Set<OrderPart>

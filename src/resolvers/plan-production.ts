@@ -14,7 +14,8 @@ export interface ProductionPlan {
 }
 
 /** What has to be made for a day: of the orders that stand, whatever has become of them. */
-export async function planProduction({ db, settings }: Asking, date: LocalDate): Promise<ProductionPlan> {
+export async function planProduction(asking: Asking, date: LocalDate): Promise<ProductionPlan> {
+  const { db } = asking
   const orders = await ordersOn(db, date, STANDING)
   const items = await itemsOfOrders(
     db,
@@ -36,7 +37,7 @@ export async function planProduction({ db, settings }: Asking, date: LocalDate):
     quantity: item.quantity,
     allergens: item.allergens,
   }))
-  const { calendar } = await settings()
+  const { calendar } = await asking.settings()
   const isClosed = calendar.specialDays.get(date)?.closed
   return {
     date,

@@ -12,8 +12,8 @@ export const Bakery = builder.objectRef<Settings>('Bakery')
 builder.node(Bakery, {
   description: 'The bakery that this API serves: one to a deployment.',
   id: { resolve: ({ bakery }) => bakery.id },
-  loadWithoutCache: async (id, { settings }) => {
-    const own = await settings()
+  loadWithoutCache: async (id, context) => {
+    const own = await context.settings()
     return own.bakery.id === id ? own : null
   },
   fields: (t) => ({
@@ -101,6 +101,6 @@ builder.queryField('bakery', (t) =>
   t.field({
     description: 'The bakery and its settings. For everybody.',
     type: Bakery,
-    resolve: (_root, _args, { settings }) => settings(),
+    resolve: (_root, _args, context) => context.settings(),
   }),
 )

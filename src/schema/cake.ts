@@ -97,8 +97,8 @@ builder.node(Cake, {
           description: 'How it is to reach the customer.',
         }),
       },
-      resolve: async (cake, { method }, { settings, now }) =>
-        earliestDate((await settings()).calendar, [needOf(cake)], method, now),
+      resolve: async (cake, { method }, context) =>
+        earliestDate((await context.settings()).calendar, [needOf(cake)], method, context.now),
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was first written.' }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it was last changed.' }),

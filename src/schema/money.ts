@@ -13,15 +13,15 @@ builder.objectType(Money, {
     }),
     currency: t.string({
       description: 'ISO 4217 code.',
-      resolve: async (_amount, _args, { settings }) => (await settings()).bakery.currency,
+      resolve: async (_amount, _args, context) => (await context.settings()).bakery.currency,
     }),
     formatted: t.string({
       description: 'Ready to show, for example "42,50 €". The locale defaults to the bakery’s.',
       args: {
         locale: t.arg.string({ description: 'A BCP 47 tag: de-AT. Any other text is BAD_USER_INPUT.' }),
       },
-      resolve: async (amount, { locale }, { settings }) => {
-        const { bakery } = await settings()
+      resolve: async (amount, { locale }, context) => {
+        const { bakery } = await context.settings()
         const text = formatMoney(amount, bakery.currency, locale ?? bakery.locale)
         if (text !== undefined) return text
         const message = 'locale is no BCP 47 tag, such as nl-NL.'

@@ -1,4 +1,4 @@
-import { execute, type GraphQLError, type GraphQLSchema } from 'graphql'
+import { execute, type ExecutionArgs, type GraphQLError, type GraphQLSchema } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import { useAdmission, type Admission } from './admission.ts'
 import { askedOf } from './asked.ts'
@@ -35,10 +35,15 @@ export function createServer(options: ServerOptions): YogaServerInstance<object,
   return createYoga<object, object>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: async ({ request }) =>
-      contextOf(askedOf(request), request.headers.get('authorization'), () => new URL(request.url).origin),
+    context: async ({ request }) => ({
+      ours: await contextOf(
+        askedOf(request),
+        request.headers.get('authorization'),
+        () => new URL(request.url).origin,
+      ),
+    }),
     plugins: [
-      useGraphqlJs(),
+      useGraphqlJs() as Plugin,
       useObservers(options.observing),
       useCors(options.corsOrigins),
       useRoutes(options.routes),
@@ -66,5 +71,20 @@ export function createServer(options: ServerOptions): YogaServerInstance<object,
   })
 }
 
-/** The executor that answers directly as well, in place of Yoga's own. */
-const useGraphqlJs = (): Plugin => ({ onExecute: ({ setExecuteFn }) => setExecuteFn(execute) })
+/**
+ * The executor that answers directly as well, in place of Yoga's own. Resolvers are given what ours makes, not Yoga's copy of
+ * it with the request in it.
+ */
+const useGraphqlJs = (): Plugin<Holder> => ({
+  onExecute: ({ setExecuteFn }) => setExecuteFn((args) => execute(withOurs(args as Args))),
+  onSubscribe: ({ subscribeFn, setSubscribeFn }) =>
+    setSubscribeFn((args) => subscribeFn(withOurs(args as Args))),
+})
+
+interface Holder {
+  ours: object
+}
+
+type Args = ExecutionArgs & { contextValue: Holder }
+
+const withOurs = (args: Args): ExecutionArgs => ({ ...args, contextValue: args.contextValue.ours })

@@ -15,9 +15,7 @@ export interface CachingOptions {
 }
 
 interface Asked extends YogaInitialContext {
-  now: Temporal.Instant
-  origin: string
-  settings: () => Promise<Settings>
+  ours: { now: Temporal.Instant; origin: string; settings(): Promise<Settings> }
 }
 
 interface Shared {
@@ -40,13 +38,21 @@ export function useCatalogueCaching({ db, now, revision }: CachingOptions): Plug
   const answers = new WeakMap<Request, Shared>()
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
-      const { request, params, now: asOf, origin, settings } = args.contextValue
+      const { request, params, ours } = args.contextValue
       const { query, operationName, variables, extensions } = params
       const isAnonymousGet = request.method === 'GET' && !request.headers.has('authorization')
       if (!isAnonymousGet || extensions || !isOfCatalogue(args.schema, args.document, operationName)) return
       setExecuteFn(async (given) => {
-        const { version, until } = await windowAt(asOf, settings)
-        const etag = etagOf([query, operationName, variables, origin, version, until.toString(), revision])
+        const { version, until } = await windowAt(ours.now, () => ours.settings())
+        const etag = etagOf([
+          query,
+          operationName,
+          variables,
+          ours.origin,
+          version,
+          until.toString(),
+          revision,
+        ])
         const isKnown = !mayStream(request) && names(request.headers.get('if-none-match'), etag)
         answers.set(request, { etag, until, isKnown, isWhole: false })
         return isKnown ? { data: {} } : executeFn(given)
