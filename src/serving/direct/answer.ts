@@ -117,8 +117,7 @@ async function answer(operation: Operation, exchange: Exchange, options: DirectO
   noteCodes(asked, result)
   const http = httpOf(result)
   asked.status = http.status
-  Object.assign(http.headers, options.cors(headers.origin), { 'x-request-id': asked.id })
-  send(response, result, type, http)
+  send(response, result, type, http, { ...options.cors(headers.origin), 'x-request-id': asked.id })
   options.observing.end(asked)
 }
 

@@ -9,7 +9,8 @@ interface Http {
 }
 
 /** What an answer is told with: the highest status of its errors, and the headers of all of them. */
-export function httpOf({ errors = [] }: ExecutionResult): Required<Http> {
+export function httpOf({ errors }: ExecutionResult): Required<Http> {
+  if (!errors) return FINE
   const http: Required<Http> = { status: 0, headers: {} }
   for (const { extensions } of errors) {
     const { status = 0, headers } = (extensions['http'] ?? {}) as Http
@@ -20,11 +21,14 @@ export function httpOf({ errors = [] }: ExecutionResult): Required<Http> {
   return http
 }
 
+const FINE: Required<Http> = { status: 200, headers: {} }
+
 export function send(
   response: ServerResponse,
   result: ExecutionResult,
   type: JsonType,
   { status, headers }: Required<Http>,
+  more: Record<string, string>,
 ): void {
   const body = JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
   response.writeHead(status, {
@@ -32,6 +36,7 @@ export function send(
     'cache-control': 'private, no-store',
     'content-length': Buffer.byteLength(body),
     ...headers,
+    ...more,
   })
   // A text goes out together with its head.
   response.end(body)
