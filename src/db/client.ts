@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, type Connection } from 'pg'
 import { isStalePlan } from './errors.ts'
+import { textOf } from './instants.ts'
 import { PreparedQuery, type Rows, type Shapes } from './prepared-query.ts'
 import { scopes, Stopped, type Scope } from './scope.ts'
 
@@ -154,5 +155,4 @@ type Messenger = Connection & {
   ssl: unknown
 }
 
-const toParameter = (value: unknown): unknown =>
-  value instanceof Temporal.Instant ? value.toString() : value
+const toParameter = (value: unknown): unknown => (value instanceof Temporal.Instant ? textOf(value) : value)

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import { WHOLE } from './client.ts'
+import { textOf } from './instants.ts'
 import { sweep, type KeyName, type Outcome } from './keys.ts'
 import type { Sight } from './placing.ts'
 import { prepare, type Values } from './prepare.ts'
@@ -123,7 +124,14 @@ const keyOf = (rows: NewRows, { day }: UsageChange): string =>
     .join()} ${day.units === 0}`
 
 const jsonOf = (rows: NewRows) =>
-  Object.fromEntries(filled(rows).map(([table, list]) => [`into_${table}`, JSON.stringify(list)]))
+  Object.fromEntries(filled(rows).map(([table, list]) => [`into_${table}`, JSON.stringify(list.map(plain))]))
+
+function plain(row: object): object {
+  const values: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row))
+    values[name] = value instanceof Temporal.Instant ? textOf(value) : value
+  return values
+}
 
 const valuesOf = ({ day, slot: { method, startTime, orders, capacity } }: UsageChange) => ({
   date: day.date,
