@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { WHOLE } from '../../src/db/client.ts'
 import { connect } from '../../src/db/connect.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { MONDAY_MORNING, type Ask, type Answer, type TestBakery } from './bakery.ts'
@@ -21,7 +22,7 @@ export async function openGate(bakery: TestBakery): Promise<Gate> {
     open: (line) => line,
     fromApp(line, data) {
       const happens = next
-      if (!happens || !data.includes('-- a whole transaction')) return void line.postgres.write(data)
+      if (!happens || !data.includes(WHOLE)) return void line.postgres.write(data)
       next = undefined
       void happens().finally(() => line.postgres.write(data))
     },
