@@ -37,17 +37,17 @@ async function run(given) {
       end = (end + chunk).slice(-6_000)
     })
   const code = await new Promise((resolve) => child.on('close', resolve))
-  const { numPassedTests: passed = 0, testResults = [] } = read(report)
-  const failures = testResults.flatMap(({ name: file, status, message, assertionResults }) => {
-    const failed = assertionResults.filter((each) => each.status === 'failed')
-    if (failed.length === 0 && status === 'failed') return [{ file, name: file, message }]
-    return failed.map((each) => ({
+  const { numPassedTests = 0, testResults = [] } = read(report)
+  const found = testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const broken = assertionResults.filter((each) => each.status === 'failed')
+    if (broken.length === 0 && status === 'failed') return [{ file, name: file, message }]
+    return broken.map((each) => ({
       file,
       name: each.fullName,
       message: each.failureMessages.join('\n').split('\n').slice(0, 12).join('\n'),
     }))
   })
-  return { passed, failures, end, isBroken: code !== 0 && failures.length === 0 }
+  return { passed: numPassedTests, failures: found, end, isBroken: code !== 0 && found.length === 0 }
 }
 
 function read(report) {
