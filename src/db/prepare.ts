@@ -36,8 +36,7 @@ export function prepare<V, Row>(
 
 /** The same statement, in which a value that stands in several places is sent once. */
 function withEachOnce<Row>({ sql: text, parameters, ...more }: CompiledQuery<Row>): CompiledQuery<Row> {
-  const keyOf = (value: unknown) => (value instanceof Blank ? value.name : Symbol())
-  const keys = parameters.map(keyOf)
+  const keys = parameters.map((value) => (value instanceof Blank ? value.name : Symbol()))
   const first = keys.map((key) => keys.indexOf(key))
   const kept = first.filter((at, index) => at === index)
   return {

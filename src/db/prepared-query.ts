@@ -4,7 +4,7 @@ import pg, { type Connection, type Submittable } from 'pg'
 const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
 
 interface Wire {
-  _send(bytes: Buffer): void
+  stream: { writable: boolean; write(bytes: Buffer): void }
   parsedStatements: Record<string, string>
   parse(statement: { name: string; text: string }): void
   bind(values: { statement: string; values: unknown[]; valueMapper: typeof prepareValue }): void
@@ -77,7 +77,7 @@ export class PreparedQuery implements Submittable {
     if (!this.#shape) gathering.describe({ type: 'P' })
     gathering.execute({})
     gathering.sync()
-    wire._send(Buffer.concat(messages))
+    if (wire.stream.writable) wire.stream.write(Buffer.concat(messages))
     return null
   }
 

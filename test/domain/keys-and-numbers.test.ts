@@ -19,12 +19,13 @@ const codesOf = (read: (check: InputCheck) => unknown): string[] => reading(read
 
 const coded = (text: string) => Buffer.from(text).toString('base64url')
 
+const numberOf = (drawn: number) => orderNumber('B-', (below) => drawn % below)
+
 describe('the number of an order', () => {
   it('is the prefix and six characters that nobody mistakes for others', () => {
-    const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-    const numberOf = (drawn: number) => orderNumber('B-', (below) => drawn % below)
-    expect([...digits].map((_, digit) => numberOf(digit * 32 + digit))).toEqual(
-      [...digits].map((digit) => `B-0000${digit}${digit}`),
+    const digits = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
+    expect(digits.map((_, digit) => numberOf(digit * 32 + digit))).toEqual(
+      digits.map((digit) => `B-0000${digit}${digit}`),
     )
     expect(numberOf(32 ** 6 - 1)).toBe('B-ZZZZZZ')
     expect(numberOf(32 ** 6)).toBe('B-000000')

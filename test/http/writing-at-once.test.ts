@@ -9,6 +9,7 @@ import { layCable, soon } from '../support/cable.ts'
 import { addCake } from '../support/catalogue.ts'
 import { PLACE_ORDER } from '../support/operations.ts'
 import { brokenOrders } from '../support/order-book.ts'
+import { connectAsApp } from '../support/pooler.ts'
 import { usageDifferences } from '../support/usage.ts'
 import { serve } from './serving.ts'
 
@@ -116,7 +117,9 @@ describe('once a whole transaction was sent nobody may say that nothing was save
     ['it found nothing to write', 'select 1 where false', false],
     ['it was refused', 'select 1 / (select 0)', false],
   ])('%s', async (_, text, isKept) => {
-    const { db } = await openFar()
+    const { url } = await openBakery()
+    const db = connectAsApp({ url })
+    onTestFinished(() => db.destroy())
     const sent = (scope: Scope) =>
       scopes.run(scope, () => sql.raw(`${text} ${WHOLE}`).execute(db)).catch(() => {})
     const [scope, later] = [new Scope(), new Scope()]

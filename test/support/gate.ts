@@ -21,10 +21,12 @@ export async function openGate(bakery: TestBakery): Promise<Gate> {
   const wire = await layWire(bakery.url, {
     open: (line) => line,
     fromApp(line, data) {
-      const happens = next
-      if (!happens || !data.includes(WHOLE)) return void line.postgres.write(data)
-      next = undefined
-      void happens().finally(() => line.postgres.write(data))
+      const happens = data.includes(WHOLE) ? next : undefined
+      if (!happens) line.postgres.write(data)
+      else {
+        next = undefined
+        void happens().finally(() => line.postgres.write(data))
+      }
     },
     fromPostgres: (line, data) => void line.app.write(data),
   })
