@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { renew } from '../../src/db/catalogue.ts'
 import { customer, openBakeryForFile, slotId, STAFF, type TestBakery } from '../support/bakery.ts'
@@ -7,7 +8,7 @@ import { erase, register, updateCustomer } from '../support/counter.ts'
 import { openGate } from '../support/gate.ts'
 import { place } from '../support/operations.ts'
 import { brokenOrders, deadlocks, emptyOrderBook, setRoom } from '../support/order-book.ts'
-import { playInEveryOrder, type Action } from '../support/steps.ts'
+import { playInEveryOrder, waitingForLocks, type Action } from '../support/steps.ts'
 import { usageDifferences } from '../support/usage.ts'
 
 // An order that is written by one statement, and what can come between its look and that.
@@ -255,6 +256,17 @@ describe('whatever happens at the same time', () => {
       }
     })
     expect(names).toEqual(new Set(['Anna', 'Anna B.']))
+  })
+
+  test('who holds the customer is waited for before the day is taken, as everywhere', async () => {
+    const held = await bakery.db.startTransaction().execute()
+    await sql`select from customers where subject = ${ANNA.subject} for update`.execute(held)
+    const placed = place(bakery.as(ANNA), anOrder())
+    await expect.poll(() => waitingForLocks(bakery.db), { timeout: 2_500, interval: 10 }).toBe(1)
+    await sql`insert into day_usage values (${WEDNESDAY}, 0)`.execute(held)
+    await held.rollback().execute()
+    expect(await placed).toMatchObject({ replayed: false })
+    await expectTrueBooks(1)
   })
 
   test('and in all that nobody deadlocked', async () => {
