@@ -1,5 +1,5 @@
 import { Client, type ClientConfig, type Connection } from 'pg'
-import { isStalePlan } from './errors.ts'
+import { isPoolFull, isStalePlan } from './errors.ts'
 import { textOf } from './instants.ts'
 import { PreparedQuery, type Rows, type Shapes } from './prepared-query.ts'
 import { scopes, Stopped, type Scope } from './scope.ts'
@@ -132,7 +132,7 @@ function committingOf(scope: Scope, sent: Promise<Rows>): Promise<Rows> {
       return result
     },
     (error: Error & { severity?: string }) => {
-      if (error.severity === 'ERROR') scope.isCommitting = before
+      if (error.severity === 'ERROR' || isPoolFull(error)) scope.isCommitting = before
       throw error
     },
   )
