@@ -124,14 +124,19 @@ const keyOf = (rows: NewRows, { day }: UsageChange): string =>
     .join()} ${day.units === 0}`
 
 const jsonOf = (rows: NewRows) =>
-  Object.fromEntries(filled(rows).map(([table, list]) => [`into_${table}`, JSON.stringify(list.map(plain))]))
+  Object.fromEntries(filled(rows).map(([table, list]) => [`into_${table}`, JSON.stringify(plain(list))]))
 
-function plain(row: object): object {
-  const values: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(row))
-    values[name] = value instanceof Temporal.Instant ? textOf(value) : value
-  return values
-}
+/** Rows with their instants written out. Most tables have none. */
+const plain = (list: readonly object[]): readonly object[] =>
+  Object.values(list[0]!).some(isInstant)
+    ? list.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [name, isInstant(value) ? textOf(value) : value]),
+        ),
+      )
+    : list
+
+const isInstant = (value: unknown): value is Temporal.Instant => value instanceof Temporal.Instant
 
 const valuesOf = ({ day, slot: { method, startTime, orders, capacity } }: UsageChange) => ({
   date: day.date,
