@@ -1,7 +1,8 @@
 import { Client, type ClientConfig, type Connection } from 'pg'
-import { isStalePlan } from './errors.ts'
-import { PreparedQuery, type Shapes } from './prepared-query.ts'
-import { scopes, Stopped } from './scope.ts'
+import { isPoolFull, isStalePlan } from './errors.ts'
+import { textOf } from './instants.ts'
+import { PreparedQuery, type Rows, type Shapes } from './prepared-query.ts'
+import { scopes, Stopped, type Scope } from './scope.ts'
 
 export interface ClientOptions {
   /** Behind a transaction pooler statements cannot be prepared by name. */
@@ -13,6 +14,9 @@ export interface ClientOptions {
 }
 
 const NAMES_AT_MOST = 500
+
+/** The end of a statement that is a whole transaction: it gives rows where it has written, and none where it has not. */
+export const WHOLE = '-- a whole transaction'
 
 /** A class of clients that prepare by name, plan anew after a migration, and stop what nobody waits for any more. */
 export function clientOf({
@@ -72,12 +76,13 @@ export function clientOf({
       const told = scope.onStatement?.(text)
       if (told) sent.then(() => told(), told)
       if (text === 'rollback') return sent
+      const isWhole = text.endsWith(WHOLE)
+      if (text !== 'commit' && !isWhole) return scope.watch(sent, () => this.#stop())
+      const committing = isWhole ? committingOf(scope, sent as Promise<Rows>) : sent
+      scope.isCommitting = true
       // A transaction that is being committed is not cancelled: nobody waits for it any more, that is all.
-      if (text === 'commit') {
-        scope.isCommitting = true
-        return scope.watch(sent, () => void this.end(), { isCommit: true }).catch(unknownIfStopped)
-      }
-      return scope.watch(sent, () => this.#stop())
+      const stop = isWhole ? () => this.#stop() : () => void this.end()
+      return scope.watch(committing, stop, { isCommit: true }).catch(unknownIfStopped)
     }
 
     #sendPrepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
@@ -118,6 +123,21 @@ export function clientOf({
   }
 }
 
+/** Once a whole transaction is known to have written nothing, it may be said again that nothing was saved. */
+function committingOf(scope: Scope, sent: Promise<Rows>): Promise<Rows> {
+  const before = scope.isCommitting
+  return sent.then(
+    (result) => {
+      if (result.rowCount === 0) scope.isCommitting = before
+      return result
+    },
+    (error: Error & { severity?: string }) => {
+      if (error.severity === 'ERROR' || isPoolFull(error)) scope.isCommitting = before
+      throw error
+    },
+  )
+}
+
 function unknownIfStopped(error: unknown): never {
   throw error instanceof Stopped
     ? new Error('Connection terminated while committing', { cause: error })
@@ -135,5 +155,4 @@ type Messenger = Connection & {
   ssl: unknown
 }
 
-const toParameter = (value: unknown): unknown =>
-  value instanceof Temporal.Instant ? value.toString() : value
+const toParameter = (value: unknown): unknown => (value instanceof Temporal.Instant ? textOf(value) : value)

@@ -64,6 +64,10 @@ export const isPoolFull = (error: unknown): boolean =>
   error instanceof Error &&
   (error.message === 'timeout exceeded when trying to connect' || error.message === 'query_wait_timeout')
 
+/** Nothing was sent: there was no connection to send it on. */
+export const isWithoutConnection = (error: unknown): boolean =>
+  isPoolFull(error) || (error instanceof Error && error.message === 'timeout expired')
+
 // PgBouncer says so of whatever keeps it from the database, and hangs up.
 const isOfPooler = (error: unknown): boolean =>
   error instanceof DatabaseError && error.code === PROTOCOL_VIOLATION && error.severity === 'FATAL'

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from './tables.ts'
 
 export interface KeyName {
@@ -25,3 +25,10 @@ export function find(
     .where('key', '=', key)
     .executeTakeFirst()
 }
+
+/** Deletes a few keys that are past their 30 days: a part of every statement that claims one. */
+export const sweep = (now: RawBuilder<unknown>) => sql`
+  delete from idempotency_keys where (principal, operation, key) in (
+    select principal, operation, key from idempotency_keys
+    where created_at < ${now}::timestamptz - interval '30 days'
+    order by created_at limit 5 for update skip locked)`

@@ -1,23 +1,27 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Customer, Who } from './customers.ts'
 import { NoBakery } from './errors.ts'
-import type { KeyName, Outcome } from './keys.ts'
+import { sweep, type KeyName, type Outcome } from './keys.ts'
 import { prepare, type Values } from './prepare.ts'
 import type { Database } from './tables.ts'
 import type { SlotKey } from './usage.ts'
 
-// What placing an order asks of the database: one look, and in the transaction one statement to begin and one to write.
+// What placing an order asks of the database before it is written: one look, and in a transaction one statement to begin.
 
 /** Who is looked up as a customer; null where nobody is. */
 export type Orderer = Who | null
 
-/** How things stand before an order is placed; nothing is held. */
-export interface Outlook {
+/** What an order is decided by. */
+export interface Sight {
   catalogueVersion: string
   databaseNow: Temporal.Instant
+  customer: Customer | undefined
+}
+
+/** How things stand before an order is placed; nothing is held. */
+export interface Outlook extends Sight {
   /** What the key was used for. */
   outcome: Outcome | undefined
-  customer: Customer | undefined
   /** Booked on the day, and in the slot. */
   units: number
   orders: number
@@ -73,19 +77,11 @@ export async function look(
   }
 }
 
-/** What a transaction that places an order begins with. */
-export interface Beginning {
-  catalogueVersion: string
-  databaseNow: Temporal.Instant
-  /** Held until the transaction ends, so that placing and erasing wait for each other. */
-  customer: Customer | undefined
-}
-
 interface Claim extends Outcome {
   now: Temporal.Instant
 }
 
-type BeginningRow = Maybe<Customer> & Omit<Beginning, 'customer'> & { claimed: boolean }
+type BeginningRow = Maybe<Customer> & Omit<Sight, 'customer'> & { claimed: boolean }
 
 // The customer is looked for after the claim, in this order always, or two with one key could wait for each other.
 const beginnings = byOrderer((condition) =>
@@ -94,11 +90,7 @@ const beginnings = byOrderer((condition) =>
       _,
       { principal, operation, key, inputHash, orderId, now, who }: Values<Named<Claim>>,
     ) => sql<BeginningRow>`
-      with swept as (
-        delete from idempotency_keys where (principal, operation, key) in (
-          select principal, operation, key from idempotency_keys
-          where created_at < ${now}::timestamptz - interval '30 days'
-          order by created_at limit 5 for update skip locked)),
+      with swept as (${sweep(now)}),
       claimed as (
         insert into idempotency_keys (principal, operation, key, input_hash, order_id, created_at)
         values (${principal}, ${operation}, ${key}, ${inputHash}, ${orderId}, ${now})
@@ -114,8 +106,9 @@ const beginnings = byOrderer((condition) =>
 )
 
 /**
- * Claims a key for this transaction's order, holds the customer, and sweeps away a few keys that are past their 30 days. A
- * rival with the same key waits here until the first is committed or rolled back.
+ * Claims a key for this transaction's order, holds the customer, so that placing and erasing wait for each other, and sweeps
+ * away a few keys that are past their 30 days. A rival with the same key waits here until the first is committed or rolled
+ * back.
  *
  * @returns undefined where somebody else has committed the key
  * @throws NoBakery
@@ -125,7 +118,7 @@ export async function begin(
   name: KeyName,
   orderer: Orderer,
   claim: Claim,
-): Promise<Beginning | undefined> {
+): Promise<Sight | undefined> {
   const [row] = await beginnings[kindOf(orderer)](trx, { ...name, ...claim, who: nameOf(orderer) })
   if (!row) throw new NoBakery()
   const { catalogueVersion, databaseNow, claimed, ...customer } = row

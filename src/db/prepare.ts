@@ -26,10 +26,22 @@ export function prepare<V, Row>(
 ): (db: Kysely<Database>, given: Given<V>) => Promise<Row[]> {
   let built: CompiledQuery<Row> | undefined
   return async (db, given) => {
-    built ??= build(db, blanks as V).compile(db)
+    built ??= withEachOnce(build(db, blanks as V).compile(db))
     const parameters = built.parameters.map((value) =>
       value instanceof Blank ? given[value.name as keyof V] : value,
     )
     return (await db.executeQuery<Row>({ ...built, parameters })).rows
+  }
+}
+
+/** The same statement, in which a value that stands in several places is sent once. */
+function withEachOnce<Row>({ sql: text, parameters, ...more }: CompiledQuery<Row>): CompiledQuery<Row> {
+  const keys = parameters.map((value) => (value instanceof Blank ? value.name : Symbol()))
+  const first = keys.map((key) => keys.indexOf(key))
+  const kept = first.filter((at, index) => at === index)
+  return {
+    ...more,
+    sql: text.replace(/\$(\d+)/g, (_, place) => `$${kept.indexOf(first[Number(place) - 1]!) + 1}`),
+    parameters: kept.map((at) => parameters[at]),
   }
 }

@@ -4,7 +4,7 @@ import pg, { type Connection, type Submittable } from 'pg'
 const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
 
 interface Wire {
-  stream: { cork(): void; uncork(): void }
+  stream: { writable: boolean; write(bytes: Buffer): void }
   parsedStatements: Record<string, string>
   parse(statement: { name: string; text: string }): void
   bind(values: { statement: string; values: unknown[]; valueMapper: typeof prepareValue }): void
@@ -65,19 +65,20 @@ export class PreparedQuery implements Submittable {
   // pg shows the error that is given back to whoever waits.
   readonly submit = (connection: Connection): Error | null => {
     const wire = connection as unknown as Wire
+    const messages: Buffer[] = []
+    // One write for all of them: several at once, even of a corked socket, take twice as long.
+    const gathering = Object.assign(Object.create(wire) as Wire, {
+      _send: (message: Buffer) => void messages.push(message),
+    })
     const { name, text } = this
     this.#shape = this.#shapes.get(name)
-    wire.stream.cork()
-    try {
-      if (wire.parsedStatements[name] === undefined) wire.parse({ name, text })
-      wire.bind({ statement: name, values: this.#values, valueMapper: prepareValue })
-      if (!this.#shape) wire.describe({ type: 'P' })
-      wire.execute({})
-      wire.sync()
-      return null
-    } finally {
-      wire.stream.uncork()
-    }
+    if (wire.parsedStatements[name] === undefined) gathering.parse({ name, text })
+    gathering.bind({ statement: name, values: this.#values, valueMapper: prepareValue })
+    if (!this.#shape) gathering.describe({ type: 'P' })
+    gathering.execute({})
+    gathering.sync()
+    if (wire.stream.writable) wire.stream.write(Buffer.concat(messages))
+    return null
   }
 
   handleRowDescription({ fields }: { fields: Column[] }): void {

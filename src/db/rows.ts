@@ -1,4 +1,4 @@
-import { CompiledQuery, sql, type Insertable, type RawBuilder, type Transaction } from 'kysely'
+import { sql, type Insertable, type RawBuilder, type Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
 export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[] }
@@ -8,28 +8,29 @@ export type NewRows = { [Table in keyof Database]?: Insertable<Database[Table]>[
  * prepared statement for any number of rows. Foreign keys among them are checked at its end.
  */
 export async function insertAll(trx: Transaction<Database>, rows: NewRows): Promise<void> {
-  const { parts, values } = insertionOf(rows)
-  if (parts.length === 0) return
-  await trx.executeQuery(CompiledQuery.raw(`with ${parts.join(', ')} select 1`, values))
+  const lists = filled(rows)
+  if (lists.length === 0) return
+  const parts = lists.map(([table, list]) => insertInto(table, list, sql`${JSON.stringify(list)}`))
+  await sql`with ${sql.join(parts)} select 1`.execute(trx)
 }
 
-/** What inserts rows: the tables, the parts of a WITH, made when they are asked for, and their values from $1 on. */
-export function insertionOf(rows: NewRows) {
-  const lists = Object.entries(rows).filter(([, list]) => list.length > 0)
-  return {
-    tables: lists.map(([table]) => table),
-    values: lists.map(([, list]): unknown => JSON.stringify(list)),
-    get parts() {
-      return lists.map(([table, list], index) => `i${index} as (${insertInto(table, list, `$${index + 1}`)})`)
-    },
-  }
-}
+/** The tables that get rows. */
+export const filled = (rows: NewRows) => Object.entries(rows).filter(([, list]) => list.length > 0)
 
-// Columns by name: a migration may add some while this version still runs. All names are those of `Database`.
-function insertInto(table: string, list: object[], value: string): string {
-  const columns = [...new Set(list.flatMap((row) => Object.keys(row)))].map((name) => `"${name}"`).join(', ')
-  return `insert into "${table}" (${columns})
-    select ${columns} from json_populate_recordset(null::"${table}", ${value}::json)`
+/**
+ * The part of a WITH that inserts such rows, given as JSON, where a condition holds.
+ * Columns by name: a migration may add some while this version still runs. All names are those of `Database`.
+ */
+export function insertInto(
+  table: string,
+  list: object[],
+  json: RawBuilder<unknown>,
+  condition: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
+  const names = [...new Set(list.flatMap((row) => Object.keys(row)))].map((name) => `"${name}"`)
+  const columns = sql.raw(names.join(', '))
+  return sql`${sql.raw(`into_${table}`)} as (insert into ${sql.raw(`"${table}"`)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.raw(`"${table}"`)}, ${json}::json) ${condition})`
 }
 
 /** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */

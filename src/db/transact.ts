@@ -1,6 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ControlledTransaction, Kysely, Transaction } from 'kysely'
-import { CommitUnknown, isConnectionLoss, isLockTimeout, isRetryable, LockTimeout } from './errors.ts'
+import { DatabaseError } from 'pg'
+import {
+  CommitUnknown,
+  isConnectionLoss,
+  isLockTimeout,
+  isRetryable,
+  isTooSlow,
+  isWithoutConnection,
+  LockTimeout,
+} from './errors.ts'
 import type { Database } from './tables.ts'
 
 const RETRIES = 3
@@ -21,12 +30,31 @@ export async function transact<T>(
     try {
       return await runOnce(db, write)
     } catch (error) {
-      if (isLockTimeout(error)) throw new LockTimeout('A lock was not to be had in time.', { cause: error })
+      if (isLockTimeout(error)) throw lockTimeout(error)
       if (attempt > RETRIES || !isRetryable(error)) throw error
       await delay(Math.random() * 25 * 2 ** attempt)
     }
   }
 }
+
+/**
+ * Sends a write that is one statement and a whole transaction.
+ *
+ * @returns what it gives, or undefined where it failed: it was rolled back then, or the connection was lost and nobody knows
+ * @throws LockTimeout where a lock was not to be had in time
+ */
+export async function sendWhole<T>(send: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await send()
+  } catch (error) {
+    if (isLockTimeout(error)) throw lockTimeout(error)
+    if (isTooSlow(error) || isWithoutConnection(error)) throw error
+    if (error instanceof DatabaseError || isConnectionLoss(error)) return undefined
+    throw error
+  }
+}
+
+const lockTimeout = (cause: unknown) => new LockTimeout('A lock was not to be had in time.', { cause })
 
 async function runOnce<T>(
   db: Kysely<Database>,

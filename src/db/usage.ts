@@ -1,4 +1,4 @@
-import { CompiledQuery, sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import type { FulfilmentMethod, LocalDate, LocalTime, Slot } from '../domain/calendar.ts'
 import type { Database } from './tables.ts'
 
@@ -75,8 +75,11 @@ async function changeDay(
     await sql`update day_usage set booked = booked + ${by} where date = ${date}`.execute(trx)
     return true
   }
-  const text = takeDay('$1::date', '$2::int', '$3::int')
-  const { rows } = await trx.executeQuery(CompiledQuery.raw(text, [date, by, capacity]))
+  const { rows } = await takeDay({
+    date: sql`${date}`,
+    units: sql`${by}`,
+    capacity: sql`${capacity}`,
+  }).execute(trx)
   return rows.length > 0
 }
 
@@ -91,22 +94,29 @@ async function changeSlot(
       where method = ${method} and date = ${date} and start_time = ${startTime}`.execute(trx)
     return true
   }
-  const text = takeSlot(['$1::text', '$2::date', '$3::time'], '$4::int', '$5::int')
-  const { rows } = await trx.executeQuery(CompiledQuery.raw(text, [method, date, startTime, by, capacity]))
+  const slot = { method: sql`${method}`, date: sql`${date}`, startTime: sql`${startTime}` }
+  const { rows } = await takeSlot({ ...slot, orders: sql`${by}`, capacity: sql`${capacity}` }).execute(trx)
   return rows.length > 0
 }
 
-/** Takes units of a day, all or nothing: the race-safe check. Its values are places of parameters, or SQL. */
-export const takeDay = (date: string, units: string, capacity: string): string => `
-  insert into day_usage as u (date, booked) select ${date}, ${units} where ${units} <= ${capacity}
+type Value = RawBuilder<unknown>
+
+/** Takes units of a day, all or nothing: the race-safe check. `from` may make it depend on something else. */
+export const takeDay = (day: { date: Value; units: Value; capacity: Value }, from: Value = sql``) => sql`
+  insert into day_usage as u (date, booked)
+    select ${day.date}::date, ${day.units}::int ${from} where ${day.units}::int <= ${day.capacity}::int
   on conflict (date) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
+    where u.booked + excluded.booked <= ${day.capacity}::int
   returning booked`
 
-/** The same for orders of a slot: its method, date and start. `from` may make it depend on something else. */
-export const takeSlot = (slot: string[], orders: string, capacity: string, from = ''): string => `
+/** The same for orders of a slot. */
+export const takeSlot = (
+  slot: { method: Value; date: Value; startTime: Value; orders: Value; capacity: Value },
+  from: Value = sql``,
+) => sql`
   insert into slot_usage as u (method, date, start_time, booked)
-    select ${slot.join(', ')}, ${orders} ${from} where ${orders} <= ${capacity}
+    select ${slot.method}::text, ${slot.date}::date, ${slot.startTime}::time, ${slot.orders}::int ${from}
+      where ${slot.orders}::int <= ${slot.capacity}::int
   on conflict (date, method, start_time) do update set booked = u.booked + excluded.booked
-    where u.booked + excluded.booked <= ${capacity}
+    where u.booked + excluded.booked <= ${slot.capacity}::int
   returning booked`

@@ -116,8 +116,13 @@ export function findSlot(
   calendar: Calendar,
   { method, date, startTime }: Pick<Slot, 'method' | 'date' | 'startTime'>,
 ): OpenSlot | undefined {
-  const window = windowsOn(calendar, date, method).find((each) => startsOf(each).includes(startTime))
+  const window = windowsOn(calendar, date, method).find((each) => isStartOf(each, minutesOf(startTime)))
   return window && slotAt(calendar.timeZone, date, startTime, window)
+}
+
+const isStartOf = ({ opens, closes, slotMinutes }: Window, minute: number): boolean => {
+  const after = minute - minutesOf(opens)
+  return after >= 0 && after % slotMinutes === 0 && minute + slotMinutes <= minutesOf(closes)
 }
 
 function startsOf({ opens, closes, slotMinutes }: Window): LocalTime[] {

@@ -5,5 +5,12 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
  * `random` gives a whole number from 0 up to, but not including, its argument.
  */
 export function orderNumber(prefix: string, random: (below: number) => number): string {
-  return prefix + Array.from({ length: 6 }, () => CROCKFORD[random(CROCKFORD.length)]).join('')
+  let number = ''
+  for (
+    let rest = random(CROCKFORD.length ** 6);
+    number.length < 6;
+    rest = Math.floor(rest / CROCKFORD.length)
+  )
+    number = CROCKFORD[rest % CROCKFORD.length] + number
+  return prefix + number
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { find, type KeyName, type Outcome } from '../db/keys.ts'
 import type { Database } from '../db/tables.ts'
@@ -25,15 +25,18 @@ export function replayOf(outcome: Outcome | undefined, inputHash: string): strin
 
 /** SHA-256 of an input, whatever the order of its keys; a field left out and a null are the same. */
 export function hashOf(input: object): string {
-  return createHash('sha256').update(canonical(input)).digest('base64url')
+  return hash('sha256', canonical(input), 'base64url')
 }
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined)
-  return `{${entries
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
-    .join()}}`
+  const given = value as Record<string, unknown>
+  let text = ''
+  for (const key of Object.keys(given).toSorted()) {
+    const each = given[key]
+    if (each === null || each === undefined) continue
+    text += `${text && ','}${JSON.stringify(key)}:${canonical(each)}`
+  }
+  return `{${text}}`
 }

@@ -9,7 +9,7 @@ import { phoneWordsOf, wordsOf } from '../domain/search-words.ts'
 import { isStaff } from '../domain/viewer.ts'
 import type { CheckedOrder } from './check-order.ts'
 import { contactKeys, type Party } from './order-party.ts'
-import type { OrderWish } from './place-order.ts'
+import type { OrderWish } from './read-order.ts'
 
 export interface OrderParts {
   wish: OrderWish

@@ -1,44 +1,24 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Transaction } from 'kysely'
-import type { Who } from '../db/customers.ts'
+import type { Kysely, Transaction } from 'kysely'
+import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import { CommitUnknown } from '../db/errors.ts'
-import type { KeyName } from '../db/keys.ts'
 import type { Order } from '../db/orders.ts'
-import { write } from '../db/order-writing.ts'
+import { write, writeAtOnce } from '../db/order-writing.ts'
 import * as placing from '../db/placing.ts'
-import type { Outlook } from '../db/placing.ts'
+import type { Outlook, Sight } from '../db/placing.ts'
 import type { Database } from '../db/tables.ts'
 import { transact } from '../db/transact.ts'
+import type { Bookings } from '../domain/availability.ts'
 import { capacityOn } from '../domain/calendar.ts'
-import type { NewAddress, NewContact } from '../domain/contact.ts'
 import { guestToken } from '../domain/guest-token.ts'
-import {
-  readDeliveryAddress,
-  readIdempotencyKey,
-  readOptionalContact,
-  readSlotId,
-} from '../domain/order-input.ts'
 import { SlotUnavailable } from '../domain/refusals.ts'
-import { InputCheck, isGiven } from '../domain/text.ts'
-import { principalOf } from '../domain/viewer.ts'
-import { requireStaff, type Asking } from './asking.ts'
-import { alternativesTo, checkOrder, type Wish } from './check-order.ts'
-import { findReplay, hashOf, replayOf } from './idempotency.ts'
-import { ordererOf, partyFor, refuseGuestWithManyOrders, type Ordering } from './order-party.ts'
+import type { Asking } from './asking.ts'
+import { alternativesTo, checkOrder, type CheckedOrder } from './check-order.ts'
+import { findReplay, replayOf } from './idempotency.ts'
+import { partyFor, refuseGuestWithManyOrders, type Party } from './order-party.ts'
 import { orderRows, type OrderRows } from './order-rows.ts'
-import { NOTHING_BOOKED, readItems, type NewItem } from './weigh-basket.ts'
-
-export interface NewOrder {
-  idempotencyKey: string
-  items: readonly NewItem[]
-  slotId: string
-  contact?: NewContact | null
-  customerId?: string | null
-  deliveryAddress?: NewAddress | null
-  note?: string | null
-  expectedTotal?: number | null
-  overrideLeadTime: boolean
-}
+import { readWish, type NewOrder, type OrderWish } from './read-order.ts'
+import { NOTHING_BOOKED } from './weigh-basket.ts'
 
 export interface PlacedOrder {
   order: Order
@@ -47,17 +27,9 @@ export interface PlacedOrder {
   replayed: boolean
 }
 
-/** What is to be placed, once the input has a good shape. */
-export interface OrderWish extends Wish, Ordering {
-  note: string | null
-  key: KeyName
-  inputHash: string
-  orderer: Who | null
-}
-
 /**
- * Places an order, once for each key: shape, key, items, price, slot, in this order, and then all of it again in one
- * transaction.
+ * Places an order, once for each key: shape, key, items, price, slot, in this order. Where all is as it was seen when it
+ * is written, that is one statement; where not, and for guests, all of it is decided again in one transaction.
  *
  * @throws InvalidInput, NotFound, UnavailableItems, SlotUnavailable, PriceChanged, IdempotencyConflict; Unauthenticated
  *   and Forbidden where others than staff ask for what is staff's; LockTimeout where the key is held for too long
@@ -68,46 +40,68 @@ export async function placeOrder(asking: Asking, input: NewOrder): Promise<Place
   const known = replayOf(outlook.outcome, wish.inputHash)
   if (known !== undefined) return show(asking, known)
   try {
-    await lookFirst(asking, wish, outlook)
-    return await place(asking, wish, outlook)
+    const bookings = { onDay: () => outlook.units, inSlot: () => outlook.orders }
+    const drafted = await draft(asking.db, asking, wish, outlook, bookings)
+    const rows = await placeAtOnce(asking, wish, outlook, drafted)
+    return rows ? show(asking, rows.orders[0].id, rows) : await place(asking, wish, outlook)
   } catch (error) {
     if (!(error instanceof SlotUnavailable)) throw error
     throw new SlotUnavailable(error.reason, await alternativesTo(asking, wish))
   }
 }
 
-function readWish(asking: Asking, input: NewOrder): OrderWish {
-  if (isGiven(input.customerId)) requireStaff(asking.asker, 'Placing an order for a customer')
-  if (input.overrideLeadTime) requireStaff(asking.asker, 'Overriding the lead time')
-  const check = new InputCheck()
-  const key = readIdempotencyKey(check, input.idempotencyKey)
-  const items = readItems(check, input.items)
-  const slot = readSlotId(check, input.slotId)
-  const wish = {
-    items,
-    contact: readOptionalContact(check, input.contact),
-    customerId: isGiven(input.customerId) ? check.id(['customerId'], 'Customer', input.customerId) : null,
-    deliveryAddress: readDeliveryAddress(check, input.deliveryAddress, slot),
-    note: check.note(['note'], input.note),
-    expectedTotal: input.expectedTotal ?? null,
-    overrideLeadTime: input.overrideLeadTime,
-  }
-  check.done()
-  return {
-    ...wish,
-    slot: slot!,
-    key: { principal: principalOf(asking.asker), operation: 'placeOrder', key },
-    inputHash: hashOf({ ...input, idempotencyKey: null }),
-    orderer: ordererOf(asking.asker, wish.customerId),
-  }
+/** An order that could be placed as things stood. */
+interface Draft {
+  party: Party
+  checked: CheckedOrder
+  catalogue: CatalogueShelf
+  now: Temporal.Instant
 }
 
-// Refuses what is sold out or no longer as it was, without taking a lock.
-async function lookFirst(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<void> {
-  partyFor(asking, wish, outlook.customer)
-  const catalogue = await asking.catalogueAt(outlook.catalogueVersion, asking.db)
-  const bookings = { onDay: () => outlook.units, inSlot: () => outlook.orders }
-  await checkOrder(asking.db, asking, wish, catalogue, asking.now, bookings)
+async function draft(
+  db: Kysely<Database>,
+  asking: Asking,
+  wish: OrderWish,
+  seen: Sight,
+  bookings: Bookings,
+): Promise<Draft> {
+  const now = asking.decideAt(seen.databaseNow)
+  const party = partyFor(asking, wish, seen.customer)
+  const catalogue = await asking.catalogueAt(seen.catalogueVersion, db)
+  const checked = await checkOrder(db, asking, wish, catalogue, now, bookings)
+  return { party, checked, catalogue, now }
+}
+
+/** What is to be written of it. */
+function drawUp(orderId: string, wish: OrderWish, { party, checked, catalogue, now }: Draft) {
+  const { settings } = catalogue
+  const { slot, demand } = checked
+  const capacity = capacityOn(settings.calendar, slot.date)
+  const rows = orderRows(orderId, { wish, checked, party, settings, now })
+  const usage = {
+    day: { date: slot.date, units: demand.units, capacity },
+    slot: { ...slot, orders: 1 },
+  }
+  return { rows, usage }
+}
+
+/**
+ * Writes an order by one statement, as it was decided by a look, where all is still as it was seen.
+ *
+ * @returns undefined where it is not, and for guests, whose orders are counted
+ */
+async function placeAtOnce(
+  asking: Asking,
+  wish: OrderWish,
+  outlook: Outlook,
+  drafted: Draft,
+): Promise<OrderRows | undefined> {
+  if (drafted.party.placedBy === null) return undefined
+  const orderId = randomUUIDv7()
+  const { rows, usage } = drawUp(orderId, wish, drafted)
+  const claim = { name: wish.key, inputHash: wish.inputHash, orderId, now: drafted.now }
+  const decided = { ...outlook, catalogueVersion: drafted.catalogue.version }
+  return (await writeAtOnce(asking.db, rows, usage, claim, decided)) ? rows : undefined
 }
 
 async function place(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<PlacedOrder> {
@@ -134,20 +128,11 @@ async function placeIn(
   const begun = await placing.begin(trx, wish.key, wish.orderer, claim)
   if (!begun) return undefined
 
-  const now = asking.decideAt(begun.databaseNow)
-  const catalogue = await asking.catalogueAt(begun.catalogueVersion, trx)
-  const { settings } = catalogue
-  const party = partyFor(asking, wish, begun.customer)
-  const checked = await checkOrder(trx, asking, wish, catalogue, now, NOTHING_BOOKED)
-  if (party.placedBy === null) await refuseGuestWithManyOrders(trx, asking, party.contact)
-
-  const { slot, demand } = checked
-  const capacity = capacityOn(settings.calendar, slot.date)
-  const rows = orderRows(orderId, { wish, checked, party, settings, now })
-  const full = await write(trx, rows, {
-    day: { date: slot.date, units: demand.units, capacity },
-    slot: { ...slot, orders: 1 },
-  })
+  const drafted = await draft(trx, asking, wish, begun, NOTHING_BOOKED)
+  const { placedBy, contact } = drafted.party
+  if (placedBy === null) await refuseGuestWithManyOrders(trx, asking, contact)
+  const { rows, usage } = drawUp(orderId, wish, drafted)
+  const full = await write(trx, rows, usage)
   if (full) throw new SlotUnavailable(full)
   return rows
 }

@@ -59,19 +59,15 @@ describe('a process that knows the catalogue', () => {
     expect(await known(bakery.visitor, CAKES)).toEqual(['select "catalogue_version" from "bakery"'])
   })
 
-  test('places an order by five statements, and two more count what a guest has open', async () => {
+  test('places an order by two statements, and a guest’s by seven, two of which count what is open', async () => {
     expect(await known(bakery.as(customer('cleo')), PLACE_ORDER, () => place())).toHaveLength(7)
     await bakery.as(customer('cleo'))(
       'mutation { registerCustomer(input: { name: "Cleo", phone: "020 123 4567" }) { __typename } }',
     )
     const sent = await known(bakery.as(customer('cleo')), PLACE_ORDER, () => place())
-    expect(sent.map((text) => /begin|commit|idempotency_keys|insert into "orders"/.exec(text)?.[0])).toEqual([
-      'idempotency_keys',
-      'begin',
-      'idempotency_keys',
-      'insert into "orders"',
-      'commit',
-    ])
+    expect(
+      sent.map((text) => /begin|commit|left join idempotency_keys|insert into "orders"/.exec(text)?.[0]),
+    ).toEqual(['left join idempotency_keys', 'insert into "orders"'])
   })
 
   test('shows an order that it has just placed as it stands in the database', async () => {

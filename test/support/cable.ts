@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { WHOLE } from '../../src/db/client.ts'
 import { hangUp, layWire, type Line } from './wire.ts'
 
-/** What becomes of a COMMIT that comes along. */
+/** What becomes of a COMMIT, or of a statement that is a whole transaction, that comes along. */
 export type CommitFate = 'lose it' | 'lose its answer' | 'keep its answer back'
 
 /** A cable between the app and Postgres, for a test to pull. */
@@ -29,7 +30,8 @@ interface CableLine extends Line {
   fate: CommitFate | undefined
 }
 
-const COMMIT = Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1')
+// A COMMIT, or the text of a statement that is a whole transaction.
+const COMMITS = ['Q\0\0\0\x0bcommit\0', WHOLE].map((text) => Buffer.from(text, 'latin1'))
 
 /** Lays a cable, until the test ends. */
 export async function layCable(databaseUrl: string): Promise<Cable> {
@@ -48,7 +50,7 @@ export async function layCableForFile(databaseUrl: string): Promise<Cable> {
     open: (line) => ({ ...line, isFrozen, fate: undefined }),
     fromApp(line, data) {
       if (line.isFrozen) return
-      if (next && data.includes(COMMIT)) line.fate = next.fate
+      if (next && COMMITS.some((text) => data.includes(text))) line.fate = next.fate
       if (line.fate === 'lose it') {
         hangUp(line)
         done()

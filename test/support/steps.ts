@@ -88,7 +88,8 @@ async function untilNobodyMoves(db: Kysely<Database>, hands: Hand[]): Promise<vo
   }
 }
 
-async function waitingForLocks(db: Kysely<Database>): Promise<number> {
+/** How many sessions of this database wait for somebody else's. */
+export async function waitingForLocks(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`select count(distinct pid) as waiting from pg_locks
     where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`.execute(
     db,
