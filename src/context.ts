@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
 import { makeLoaders } from './db/loaders.ts'
-import { primeParts, versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
+import { versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -43,20 +43,30 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
   const granted = new Set<string>()
   let now = clock.now()
   let catalogue: Promise<CatalogueShelf> | undefined
-  const open = () => (catalogue ??= memory.open(parts.db))
+  let shelf: CatalogueShelf | undefined
+  const keep = (opening: Promise<CatalogueShelf>) => {
+    const take = (opened: CatalogueShelf) => void (catalogue === opening && (shelf = opened))
+    shelf = undefined
+    // Whoever needs it is told where it fails; perhaps nobody does.
+    opening.then(take, () => {})
+    return (catalogue = opening)
+  }
+  const open = () => catalogue ?? keep(memory.open(parts.db))
   const expected = new Set<OrderPart>()
+  const taken: OrderWithParts[] = []
   const takeParts = (rows: readonly OrderWithParts[]) => {
-    primeParts(rows, loaders)
+    taken.push(...rows)
     const version = versionIn(rows)
     if (!version || catalogue) return
-    catalogue = memory.at(version, parts.db)
-    // Whoever needs it is told; perhaps nobody does.
-    catalogue.catch(() => {})
+    void keep(memory.at(version, parts.db))
+    shelf = memory.known(version)
   }
   const loaders = makeLoaders(parts.db, {
     expected,
+    taken: () => taken,
     takeParts,
     catalogue: open,
+    shelf: () => shelf,
     cakes: ({ settings }) => cakeViewOf({ asker: parts.asker, now }, settings),
     orders: () => orderViewOf({ asker: parts.asker, granted }),
   })
@@ -68,13 +78,14 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
     expected,
     takeParts,
     catalogue: open,
-    catalogueAt: (version, db) => (catalogue = memory.at(version, db)),
+    catalogueAt: (version, db) => keep(memory.at(version, db)),
     settings: async () => (await open()).settings,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
     // Whoever executes copies the context, so this must change the copy it is called on.
     refresh() {
       this.now = now = clock.now()
-      catalogue = undefined
+      catalogue = shelf = undefined
+      taken.length = 0
       for (const loader of Object.values(loaders)) loader.clearAll()
     },
   }

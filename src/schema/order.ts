@@ -1,3 +1,4 @@
+import type { Parts } from '../db/order-parts.ts'
 import type { Order as OrderRow } from '../db/orders.ts'
 import type { Address as AddressShape } from '../domain/contact.ts'
 import { availableActions } from '../domain/order-status.ts'
@@ -14,13 +15,13 @@ import { OrderItem } from './order-item.ts'
 import { AvailabilityResult, Slot } from './slot.ts'
 import { refusable } from './user-error.ts'
 
-export const Order = builder.objectRef<OrderRow>('Order')
+export const Order = builder.objectRef<OrderRow & Parts>('Order')
 
 builder.node(Order, {
   description:
     'An order as it was agreed: names, prices and allergens stand as they were when it was placed. ' +
     'Staff see all, customers their own, guests the one that their token opens; for everybody else there is none.',
-  authScopes: ({ id }) => ({ signedIn: true, orderOpened: id }),
+  authScopes: ({ id }, { asker, granted }) => asker !== null || granted.has(id),
   runScopesOnType: true,
   id: { resolve: ({ id }) => id },
   loadWithoutCache: (id, { loaders }) => loaders.order.load(id),
@@ -43,7 +44,8 @@ builder.node(Order, {
       description: 'Null for a guest, and after the customer’s data was erased.',
       type: Customer,
       nullable: true,
-      resolve: ({ customer_id: id }, _args, { loaders }) => (id === null ? null : loaders.customer.load(id)),
+      resolve: ({ customer_id: id, customer }, _args, { loaders }) =>
+        id === null || customer === null ? null : (customer ?? loaders.customer.load(id)),
     }),
     contact: t.field({
       description: 'Null once the customer’s data was erased, and for a walk-in who gave none.',
@@ -55,7 +57,7 @@ builder.node(Order, {
     items: t.field({
       description: 'The lines, in the order they were given.',
       type: [OrderItem],
-      resolve: ({ id }, _args, { loaders }) => loaders.itemsOfOrder.load(id),
+      resolve: ({ id, items }, _args, { loaders }) => items ?? loaders.itemsOfOrder.load(id),
     }),
     method: t.expose('method', { type: FulfilmentMethod, description: 'How it reaches the customer.' }),
     slot: t.field({
