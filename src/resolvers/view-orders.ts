@@ -1,4 +1,6 @@
 import * as orderList from '../db/order-list.ts'
+import * as orderPage from '../db/order-page.ts'
+import { ORDER_SORTS, type OrderQuery, type OrderSort } from '../db/order-query.ts'
 import type { Order } from '../db/orders.ts'
 import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
 import { readGuestToken } from '../domain/guest-token.ts'
@@ -17,7 +19,7 @@ export interface OrderFilter {
 
 interface Args extends PageArgs {
   filter?: OrderFilter | null
-  sort: orderList.OrderSort
+  sort: OrderSort
 }
 
 /** Staff see all orders, customers their own. */
@@ -28,7 +30,7 @@ export async function viewOrders(
   const list = listSorted(sort)
   const page = pageOf(list, args)
   const query = queryOf(asking, filter)
-  const slice = await orderList.list(asking.db, query, sort, page, asking.expected)
+  const slice = await orderPage.list(asking.db, { query, sort, page, parts: asking.expected })
   asking.takeParts(slice.rows)
   return connectionOf(list, page, slice, () => orderList.count(asking.db, query))
 }
@@ -60,19 +62,19 @@ export function viewGuestOrder(asking: Asking, token: string): Promise<Order | n
   return asking.loaders.order.clear(orderId).load(orderId)
 }
 
-const KEYS: Record<orderList.OrderSort, List<Order>['keyOf']> = {
+const KEYS: Record<OrderSort, List<Order>['keyOf']> = {
   PLACED_AT_DESC: (order) => order.placed_at.toString(),
   PLACED_AT_ASC: (order) => order.placed_at.toString(),
   SLOT_ASC: (order) => order.starts_at.toString(),
 }
 
-const listSorted = (sort: orderList.OrderSort): List<Order> => ({
+const listSorted = (sort: OrderSort): List<Order> => ({
   name: `orders ${sort}`,
-  type: orderList.ORDER_SORTS[sort].type,
+  type: ORDER_SORTS[sort].type,
   keyOf: KEYS[sort],
 })
 
-const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): orderList.OrderQuery => ({
+const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): OrderQuery => ({
   view: orderViewOf(asking),
   statuses: filter?.status,
   method: filter?.method,
