@@ -1,8 +1,8 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import { keyset, slice, type Page, type Position, type Slice } from './keyset.ts'
-import { partColumns, type OrderPart, type Parts } from './order-parts.ts'
+import { leanColumns, type ShownOrder } from './lean-orders.ts'
+import { partColumns, type OrderPart } from './order-parts.ts'
 import { matching, ORDER_SORTS, type OrderQuery, type OrderSort } from './order-query.ts'
-import type { Order } from './orders.ts'
 import { prepare } from './prepare.ts'
 import type { Database } from './tables.ts'
 
@@ -12,23 +12,26 @@ export interface Listing {
   sort: OrderSort
   page: Page
   parts: ReadonlySet<OrderPart>
+  /** Whether the columns that most lists show are enough. */
+  isLean: boolean
 }
 
-export async function list(db: Kysely<Database>, listing: Listing): Promise<Slice<Order & Parts>> {
+export async function list(db: Kysely<Database>, listing: Listing): Promise<Slice<ShownOrder>> {
   const { page } = listing
-  const rows = isCommon(listing)
-    ? await statementOf(listing)(db, valuesOf(listing))
+  const statement = statementOf(listing)
+  const rows = statement
+    ? await statement(db, valuesOf(listing))
     : await ordersIn(db, listing, page.limit + 1).execute()
   return slice(rows, page)
 }
 
-function ordersIn(db: Kysely<Database>, { query, sort, page, parts }: Listing, atMost: number) {
+function ordersIn(db: Kysely<Database>, { query, sort, page, parts, isLean }: Listing, atMost: number) {
   const { conditions, orderBy } = keyset(ORDER_SORTS[sort], page)
-  return db
-    .selectFrom('orders')
-    .selectAll()
+  const orders = db.selectFrom('orders')
+  const whole = () => orders.selectAll().$castTo<ShownOrder>()
+  const lean = () => orders.select(leanColumns).$castTo<ShownOrder>()
+  return (isLean ? lean() : whole())
     .select((order) => partColumns(order, parts, query.view))
-    .$castTo<Order & Parts>()
     .where((order) => order.and([...matching(order, query), ...conditions]))
     .orderBy(orderBy)
     .limit(atMost)
@@ -38,15 +41,20 @@ function ordersIn(db: Kysely<Database>, { query, sort, page, parts }: Listing, a
 const isCommon = ({ query: { view, terms } }: Listing): boolean =>
   terms.length === 0 && (view === 'all' || (view.subject !== null && view.granted.size === 0))
 
+/** More would be filters made to fill our memory. */
+const KEPT_AT_MOST = 200
 const known = new Map<string, ReturnType<typeof prepareLike>>()
 
-/** One for each shape of a listing. */
+/** One for each shape of a listing, where it is kept. */
 function statementOf(listing: Listing) {
-  const { query, page, sort, parts } = listing
+  if (!isCommon(listing)) return undefined
+  const { query, page, sort, parts, isLean } = listing
   const { view, customerId, statuses, method, slotFrom, slotTo } = query
   const given = [customerId, statuses, method, slotFrom, slotTo, page.after, page.before].map(Boolean)
-  const shape = `${sort} ${String(view === 'all')} ${String(page.fromEnd)} ${given.join()} ${[...parts].toSorted().join()}`
-  const statement = known.get(shape) ?? prepareLike(listing)
+  const shape = `${sort} ${String(view === 'all')} ${String(page.fromEnd)} ${String(isLean)} ${given.join()} ${[...parts].toSorted().join()}`
+  const kept = known.get(shape)
+  if (kept || known.size >= KEPT_AT_MOST) return kept
+  const statement = prepareLike(listing)
   known.set(shape, statement)
   return statement
 }
