@@ -6,10 +6,10 @@ import { rowsByParent } from './rows.ts'
 import type { Database } from './tables.ts'
 
 export interface CatalogueViews {
-  catalogue(): Promise<CatalogueShelf>
+  catalogue: () => Promise<CatalogueShelf>
   /** The same, once it is there. */
-  shelf(): CatalogueShelf | undefined
-  cakes(catalogue: CatalogueShelf): CakeView
+  shelf: () => CatalogueShelf | undefined
+  cakes: (catalogue: CatalogueShelf) => CakeView
 }
 
 interface Source {
@@ -46,7 +46,7 @@ class CatalogueLoader<Value> extends DataLoader<string, Value> {
     const shelf = this.#shelf()
     if (!shelf) return undefined
     if (this.#known?.shelf !== shelf) this.#known = { shelf, kind: this.#kindOn(shelf) }
-    return shelf.at<Value>(this.#known.kind, id)
+    return shelf.at(this.#known.kind, id) as Value | undefined
   }
 }
 
@@ -55,8 +55,8 @@ export function visible<Row extends { id: string }>(
   kind: string,
   read: (db: Kysely<Database>, ids: string[], view: CakeView) => Promise<Row[]>,
 ) {
+  const kindFor = (view: CakeView) => `${kind} ${nameOf(view)}`
   return ({ db, views }: Source) => {
-    const kindFor = (view: CakeView) => `${kind} ${nameOf(view)}`
     const readEach = (ids: readonly string[], catalogue: CatalogueShelf) => {
       const view = views.cakes(catalogue)
       const readMissing = async (missing: string[]) =>

@@ -26,9 +26,9 @@ export class CatalogueMemory {
   }
 
   /** What is at hand of a version. */
-  known(version: string | undefined): CatalogueShelf | undefined {
+  known(newest: string | undefined): CatalogueShelf | undefined {
     const shelf = this.#known()
-    return shelf && shelf.version === version ? shelf : undefined
+    return shelf && shelf.version === newest ? shelf : undefined
   }
 
   forget(): void {
@@ -69,8 +69,8 @@ export class CatalogueShelf {
   }
 
   /** What was read of an id before, if it is still there. */
-  at<Value>(kind: string, id: string): Value | undefined {
-    return this.#entries.get(`${kind} ${id}`)?.value as Value | undefined
+  at(kind: string, id: string): unknown {
+    return this.#entries.get(`${kind} ${id}`)?.value
   }
 
   /** For each id what was read of it before, or else what is read now, by one statement for all that is missing. */

@@ -1,7 +1,6 @@
 import type { ShownOrder } from '../db/lean-orders.ts'
-import type { Order } from '../db/orders.ts'
+import { slotOf, type Order } from '../db/orders.ts'
 import type { Slot } from '../domain/calendar.ts'
-import { slotOf } from '../db/orders.ts'
 
 /** What is asked of an order beyond what lists show. Whoever reads a lean one does not ask. */
 export function whole(order: ShownOrder): Order {

@@ -45,21 +45,11 @@ function askedBelow({ fieldNodes, fragments }: Asked): OrdersAsked {
 /** Of a connection, to its orders. */
 const WAYS = new Set(['nodes', 'edges', 'node'])
 
-/** What lean orders have, beside what belongs to the connection. */
-const LEAN = new Set([
-  ...['__typename', 'edges', 'nodes', 'node', 'cursor', 'pageInfo', 'totalCount'],
-  ...[
-    'id',
-    'number',
-    'status',
-    'version',
-    'customer',
-    'items',
-    'method',
-    'slot',
-    'total',
-    'history',
-    'placedAt',
-  ],
-])
-const LEAN_OF_SLOT = new Set(['__typename', 'id', 'method', 'date', 'startTime', 'endTime'])
+/** What lean orders have, and what belongs to their connection. */
+const LEAN = new Set(
+  (
+    '__typename edges nodes node cursor pageInfo totalCount ' +
+    'id number status version customer items method slot total history placedAt'
+  ).split(' '),
+)
+const LEAN_OF_SLOT = new Set('__typename id method date startTime endTime'.split(' '))

@@ -79,7 +79,7 @@ export class Execution {
     const args = field.args ?? this.#argsOf(field)
     const info = field.takesInfo
       ? new ResolveInfo(field, place ?? placeOf(field, prev, into), this.#executed)
-      : NO_INFO
+      : (undefined as never)
     return resolve(source, args, this.#context, info)
   }
 
@@ -195,8 +195,6 @@ export class Execution {
     this.#fields(selection.of(type), source, place, into)
   }
 }
-
-const NO_INFO = undefined as never
 
 const placeOf = ({ key, parentType, value }: FieldPlan, prev: Place | undefined, into: Answer): Place =>
   new Place(prev, key, parentType.name, value.isNullable, into)
