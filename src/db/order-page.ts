@@ -95,7 +95,7 @@ function blanked({ query, page, ...rest }: Listing, blanks: Record<string, never
     query: {
       ...(Object.fromEntries(filled) as OrderQuery),
       terms: [],
-      view: query.view === 'all' ? 'all' : { ...query.view, subject: blanks['subject']! },
+      view: query.view === 'all' ? 'all' : { subject: blanks['subject']!, granted: new Set() },
     },
     page: { ...page, after: position('after', page.after), before: position('before', page.before) },
   }

@@ -2,8 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instantOf, isoOf } from '../../src/domain/moment.ts'
 
-const microseconds = fc.bigInt({ min: 0n, max: 4_102_444_800_000_000n })
-const instants = microseconds.map((count) => Temporal.Instant.fromEpochNanoseconds(count * 1000n))
+const seconds = fc.bigInt({ min: 0n, max: 4_102_444_800n })
+const micros = fc.oneof(
+  fc.constantFrom(0n, 1n, 7_000n, 120_000n, 500_000n),
+  fc.bigInt({ min: 0n, max: 999_999n }),
+)
+const instants = fc
+  .tuple(seconds, micros)
+  .map(([whole, part]) => Temporal.Instant.fromEpochNanoseconds((whole * 1_000_000n + part) * 1000n))
 
 /** As Postgres has it: without zeros at the end, and with the offset of the session. */
 function textOf(instant: Temporal.Instant, zone: string, separator: string): string {
