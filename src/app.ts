@@ -7,6 +7,7 @@ import { CatalogueMemory } from './db/catalogue-memory.ts'
 import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
+import { forgetScopes } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
 import { Admission } from './serving/admission.ts'
 import { corsFor } from './serving/cors.ts'
@@ -81,7 +82,10 @@ export function createApp({
 }: AppOptions): App {
   const { db, guestSecrets, guestOrdersAtMost, publicUrl, corsOrigins = [] } = options
   const metrics = options.metrics ? new Metrics(() => poolSizes(db)) : undefined
-  const observers = [options.tracer, logRequests(log, cloudProject), metrics].filter((each) => each != null)
+  const releasing: Observer = { end: ({ release }) => release?.() }
+  const observers = [options.tracer, logRequests(log, cloudProject), metrics, releasing].filter(
+    (each) => each != null,
+  )
   const feed = createOrderFeed({
     ...options.watching,
     db,
@@ -96,6 +100,7 @@ export function createApp({
     const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet }
     const context = createContext({ ...parts, origin: publicUrl ?? origin() })
     asked.viewer = () => kindOf(context)
+    asked.release = () => forgetScopes(context)
     return context
   }
   const tell = (error: unknown) => tellError(error, log, cloudProject)

@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import ScopeAuthPlugin, { RequestCache } from '@pothos/plugin-scope-auth'
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
 import type { Context } from '../context.ts'
 import type { LocalDate, LocalTime } from '../domain/calendar.ts'
@@ -108,6 +108,12 @@ export function withPlainIds(schema: GraphQLSchema): GraphQLSchema {
   }
   return schema
 }
+
+/**
+ * Lets go of what was found out for a request. The plugin keeps it in a map of weak keys, which young garbage collections
+ * take for strong ones: all rows of the request would grow old with it.
+ */
+export const forgetScopes = (context: object): void => RequestCache.clearForContext(context)
 
 const NO_ID = 'This is no id of this API.'
 
