@@ -100,7 +100,10 @@ export function createApp({
     const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet }
     const context = createContext({ ...parts, origin: publicUrl ?? origin() })
     asked.viewer = () => kindOf(context)
-    asked.release = () => forgetScopes(context)
+    asked.release = () => {
+      forgetScopes(context)
+      context.letGo()
+    }
     return context
   }
   const tell = (error: unknown) => tellError(error, log, cloudProject)

@@ -25,6 +25,8 @@ export interface Context extends Asking {
   isGet: boolean
   /** Scheme and host under which the client reached us, to make addresses absolute. */
   origin: string
+  /** Keeps no rows any more, for the context itself may be kept a while. */
+  letGo(): void
 }
 
 export interface ContextParts {
@@ -81,6 +83,7 @@ export function createContext({ clock, memory, ...parts }: ContextParts): Contex
     catalogueAt: (version, db) => keep(memory.at(version, db)),
     settings: async () => (await open()).settings,
     decideAt: (databaseNow) => clock.decideAt(databaseNow),
+    letGo: () => void (taken.length = 0),
     // Whoever executes copies the context, so this must change the copy it is called on.
     refresh() {
       this.now = now = clock.now()
