@@ -8,6 +8,7 @@ import { createOrderFeed, type FeedOptions } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
 import type { Asker } from './domain/viewer.ts'
+import { forgetScopes } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
 import { Admission } from './serving/admission.ts'
 import { corsFor } from './serving/cors.ts'
@@ -82,7 +83,10 @@ export function createApp({
 }: AppOptions): App {
   const { db, guestSecrets, guestOrdersAtMost, publicUrl, corsOrigins = [] } = options
   const metrics = options.metrics ? new Metrics(() => poolSizes(db)) : undefined
-  const observers = [options.tracer, logRequests(log, cloudProject), metrics].filter((each) => each != null)
+  const releasing: Observer = { end: ({ release }) => release?.() }
+  const observers = [options.tracer, logRequests(log, cloudProject), metrics, releasing].filter(
+    (each) => each != null,
+  )
   const feed = createOrderFeed({
     ...options.watching,
     db,
@@ -98,6 +102,10 @@ export function createApp({
       const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet, origin }
       const context = createContext(parts)
       asked.viewer = () => kindOf(context)
+      asked.release = () => {
+        forgetScopes(context)
+        context.letGo()
+      }
       return context
     }
     const asker = options.identify(authorization)

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CatalogueMemory, CatalogueShelf } from './db/catalogue-memory.ts'
 import type { Settings } from './db/bakery.ts'
 import { makeLoaders, type Loaders } from './db/loaders.ts'
-import { primeParts, versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
+import { versionIn, type OrderPart, type OrderWithParts } from './db/order-parts.ts'
 import type { OrderFeed } from './db/order-feed.ts'
 import type { Database } from './db/tables.ts'
 import type { GuestSecret } from './domain/guest-token.ts'
@@ -26,6 +26,8 @@ export interface Context extends Asking {
   isGet: boolean
   /** Scheme and host under which the client reached us, to make addresses absolute. */
   readonly origin: string
+  /** Keeps no rows any more, for the context itself may be kept a while. */
+  letGo(): void
 }
 
 export interface ContextParts {
@@ -61,6 +63,9 @@ class RequestContext implements Context {
   #expected: Set<OrderPart> | undefined
   #loaders: Loaders | undefined
   #catalogue: Promise<CatalogueShelf> | undefined
+  /** The same, once it is there. */
+  #shelf: CatalogueShelf | undefined
+  #taken: OrderWithParts[] = []
 
   constructor(parts: ContextParts) {
     this.db = parts.db
@@ -93,19 +98,21 @@ class RequestContext implements Context {
   get loaders(): Loaders {
     return (this.#loaders ??= makeLoaders(this.db, {
       expected: this.expected,
+      taken: () => this.#taken,
       takeParts: (rows) => this.takeParts(rows),
       catalogue: () => this.catalogue(),
+      shelf: () => this.#shelf,
       cakes: ({ settings }) => cakeViewOf(this, settings),
       orders: () => orderViewOf(this),
     }))
   }
 
   catalogue(): Promise<CatalogueShelf> {
-    return (this.#catalogue ??= this.#memory.open(this.db))
+    return this.#catalogue ?? this.#keep(this.#memory.open(this.db))
   }
 
   catalogueAt(version: string, db: Kysely<Database>): Promise<CatalogueShelf> {
-    return (this.#catalogue = this.#memory.at(version, db))
+    return this.#keep(this.#memory.at(version, db))
   }
 
   async settings(): Promise<Settings> {
@@ -117,16 +124,29 @@ class RequestContext implements Context {
   }
 
   takeParts(rows: readonly OrderWithParts[]): void {
-    primeParts(rows, this.loaders)
+    this.#taken.push(...rows)
     const version = versionIn(rows)
     if (!version || this.#catalogue) return
-    // Whoever needs it is told; perhaps nobody does.
-    this.catalogueAt(version, this.db).catch(() => {})
+    void this.catalogueAt(version, this.db)
+    this.#shelf = this.#memory.known(version)
   }
 
   refresh(): void {
     this.#now = this.#clock.now()
-    this.#catalogue = undefined
+    this.#catalogue = this.#shelf = undefined
+    this.letGo()
     if (this.#loaders) for (const loader of Object.values(this.#loaders)) loader.clearAll()
+  }
+
+  letGo(): void {
+    this.#taken = []
+  }
+
+  #keep(opening: Promise<CatalogueShelf>): Promise<CatalogueShelf> {
+    const take = (opened: CatalogueShelf) => void (this.#catalogue === opening && (this.#shelf = opened))
+    this.#shelf = undefined
+    // Whoever needs it is told where it fails; perhaps nobody does.
+    opening.then(take, () => {})
+    return (this.#catalogue = opening)
   }
 }

@@ -22,9 +22,13 @@ export class CatalogueMemory {
 
   /** What is known of the version that was just read, or else the settings by a statement of their own. */
   async at(newest: string | undefined, db: Kysely<Database>): Promise<CatalogueShelf> {
-    const known = this.#known()
-    if (known && known.version === newest) return known
-    return (this.#shelf = new CatalogueShelf(await readSettings(db)))
+    return this.known(newest) ?? (this.#shelf = new CatalogueShelf(await readSettings(db)))
+  }
+
+  /** What is at hand of a version. */
+  known(newest: string | undefined): CatalogueShelf | undefined {
+    const shelf = this.#known()
+    return shelf && shelf.version === newest ? shelf : undefined
   }
 
   forget(): void {
@@ -62,6 +66,11 @@ export class CatalogueShelf {
     const value = await read()
     this.#put(question, value)
     return value
+  }
+
+  /** What was read of an id before, if it is still there. */
+  at(kind: string, id: string): unknown {
+    return this.#entries.get(`${kind} ${id}`)?.value
   }
 
   /** For each id what was read of it before, or else what is read now, by one statement for all that is missing. */

@@ -88,8 +88,7 @@ export function clientOf({
     #sendPrepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
       const reading = { shapes: this.#shapes, parserOf: (type: number) => this.getTypeParser(type, 'text') }
       return new Promise((resolve, reject) => {
-        const settle = (error: Error | null, result?: unknown) => (error ? reject(error) : resolve(result))
-        super.query(new PreparedQuery(statement, reading, settle))
+        super.query(new PreparedQuery(statement, reading, { resolve, reject }))
       }).catch((error: Error) => {
         // Where it was read off the wire tells nobody anything.
         Error.captureStackTrace(error)

@@ -1,10 +1,15 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable, type Transaction } from 'kysely'
+import type { Moment } from '../domain/moment.ts'
 import { keyset, slice, type Page, type Slice, type SortOrder } from './keyset.ts'
 import { insertAll } from './rows.ts'
 import type { CustomerTable, Database } from './tables.ts'
 import { startsWith } from './words.ts'
 
 export type Customer = Selectable<CustomerTable>
+
+/** What is shown of one. */
+export type ShownCustomer = Pick<Customer, 'id' | 'name' | 'email' | 'phone' | 'allergies'> &
+  Record<'created_at' | 'updated_at', Moment>
 
 export type Who = { id: string } | { subject: string }
 

@@ -4,21 +4,24 @@ import type { LocalDate } from '../domain/calendar.ts'
 import { specialDaysBetween } from './bakery.ts'
 import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
-import type { CatalogueShelf } from './catalogue-memory.ts'
-import { countByCustomer, listByCustomer, type OrderQuery, type OrderSort } from './order-list.ts'
-import type { OrderPart, OrderWithParts } from './order-parts.ts'
+import { belonging, visible, type CatalogueViews } from './catalogue-loaders.ts'
+import { countByCustomer, listByCustomer } from './order-list.ts'
+import { customersIn, type OrderPart, type OrderWithParts } from './order-parts.ts'
+import type { OrderQuery, OrderSort } from './order-query.ts'
 import type { OrderView } from './orders.ts'
+import type { ShownCustomer } from './customers.ts'
 import type { Page } from './keyset.ts'
 import type { Database } from './tables.ts'
+import { rowsByParent } from './rows.ts'
 import { readUsage } from './usage.ts'
 
 /** Whose eyes the rows are loaded for: what they may not see is missing. */
-export interface Views {
-  catalogue(): Promise<CatalogueShelf>
-  cakes(catalogue: CatalogueShelf): CakeView
+export interface Views extends CatalogueViews {
   orders(): OrderView
   /** What is to be read along with orders. */
   expected: ReadonlySet<OrderPart>
+  /** Orders whose parts were taken. */
+  taken(): readonly OrderWithParts[]
   takeParts(rows: readonly OrderWithParts[]): void
 }
 
@@ -45,13 +48,19 @@ const MAKERS = {
   cakeVariant: visible('variant', batches.variants),
   optionGroup: visible('group', batches.groups),
   cakeOption: visible('option', batches.options),
-  imagesOfCake: parts('images', 'cake_id', batches.imagesOfCakes),
-  variantsOfCake: parts('variants', 'cake_id', batches.variantsOfCakes),
-  groupsOfCake: parts('groups', 'cake_id', batches.groupsOfCakes),
-  optionsOfGroup: parts('options', 'group_id', batches.optionsOfGroups),
+  imagesOfCake: belonging('images', 'cake_id', batches.imagesOfCakes),
+  variantsOfCake: belonging('variants', 'cake_id', batches.variantsOfCakes),
+  groupsOfCake: belonging('groups', 'cake_id', batches.groupsOfCakes),
+  optionsOfGroup: belonging('options', 'group_id', batches.optionsOfGroups),
   customerOfSubject: ({ db }: Source) =>
     new DataLoader((subjects: readonly string[]) => batches.customersOf(db, subjects)),
-  customer: ({ db, views }: Source) => one((ids) => batches.customers(db, ids, views.orders())),
+  customer: ({ db, views }: Source) =>
+    one<ShownCustomer>(async (ids) => {
+      const known = customersIn(views.taken())
+      const missing = ids.filter((id) => !known.has(id))
+      const found = missing.length > 0 ? await batches.customers(db, missing, views.orders()) : []
+      return [...found, ...ids.flatMap((id) => known.get(id) ?? [])]
+    }),
   order: ({ db, views }: Source) =>
     one(async (ids) => {
       const rows = await batches.orders(db, ids, views.orders(), views.expected)
@@ -98,37 +107,6 @@ class LoaderSet {
 export const makeLoaders = (db: Kysely<Database>, views: Views): Loaders =>
   new LoaderSet({ db, views }) as unknown as Loaders
 
-/** What is seen of the catalogue, by id; null where there is none. */
-function visible<Row extends { id: string }>(
-  kind: string,
-  read: (db: Kysely<Database>, ids: string[], view: CakeView) => Promise<Row[]>,
-) {
-  return ({ db, views }: Source) =>
-    new DataLoader<string, Row | null>(async (ids) => {
-      const catalogue = await views.catalogue()
-      const view = views.cakes(catalogue)
-      const readMissing = async (missing: string[]) =>
-        new Map((await read(db, missing, view)).map((row) => [row.id, row]))
-      return catalogue.rememberEach<Row | null>(`${kind} ${nameOf(view)}`, ids, readMissing, null)
-    })
-}
-
-/** What belongs to something in the catalogue, in the order that it is read. */
-function parts<Row>(
-  kind: string,
-  column: keyof Row,
-  read: (db: Kysely<Database>, ids: string[]) => Promise<Row[]>,
-) {
-  return ({ db, views }: Source) =>
-    new DataLoader<string, Row[]>(async (ids) => {
-      const catalogue = await views.catalogue()
-      return catalogue.rememberEach<Row[]>(kind, ids, (missing) => byParent(column, read(db, missing)), [])
-    })
-}
-
-/** Names a view among what is remembered. */
-const nameOf = (view: CakeView): string => (view === 'all' ? view : `${view.today} ${view.horizon}`)
-
 /** By id; null where there is none. */
 function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>) {
   return new DataLoader<string, Row | null>(async (ids) => {
@@ -141,13 +119,10 @@ function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>
 function many<Row>(column: keyof Row, read: (db: Kysely<Database>, ids: string[]) => Promise<Row[]>) {
   return ({ db }: Source) =>
     new DataLoader<string, Row[]>(async (ids) => {
-      const found = await byParent(column, read(db, [...ids]))
+      const found = await rowsByParent(column, read(db, [...ids]))
       return ids.map((id) => found.get(id) ?? [])
     })
 }
-
-const byParent = async <Row>(column: keyof Row, rows: Promise<Row[]>): Promise<Map<string, Row[]>> =>
-  Map.groupBy(await rows, (row) => row[column] as string)
 
 /** What depends on no row: equal questions of a request are one statement. */
 function once<Question, Answer>(read: (question: Question) => Promise<Answer>) {

@@ -1,20 +1,34 @@
 import { sql, type Selectable } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { ShownCustomer } from './customers.ts'
 import type { OrderItemTable, OrderTable } from './order-tables.ts'
 import type { Orders, OrderView } from './orders.ts'
-import type { CustomerTable } from './tables.ts'
 
 /** What is read along with orders because it will be asked for: fewer statements, and nothing but the same rows. */
 export type OrderPart = 'items' | 'customer' | 'catalogue'
 
+/** Stay with the order that they came with. */
 export interface Parts {
-  items?: Selectable<OrderItemTable>[] | null
-  customer?: (Omit<Selectable<CustomerTable>, 'created_at' | 'updated_at'> & Record<Moment, string>) | null
+  items?: ShownItem[]
+  customer?: ShownCustomer | null
   /** Of the catalogue, for the cakes of the items. */
   catalogueVersion?: string
 }
 
-type Moment = 'created_at' | 'updated_at'
+/** What is shown of a line. */
+export type ShownItem = Pick<Selectable<OrderItemTable>, (typeof ITEM_COLUMNS)[number]>
+
+const ITEM_COLUMNS = [
+  'id',
+  'cake_id',
+  'cake_name',
+  'variant_name',
+  'inscription',
+  'quantity',
+  'unit_price',
+  'total',
+  'allergens',
+] as const
 
 /** Columns that hold the parts, as JSON. */
 export function partColumns(order: Orders, parts: ReadonlySet<OrderPart>, view: OrderView) {
@@ -29,7 +43,7 @@ const itemsOf = (order: Orders) =>
   jsonArrayFrom(
     order
       .selectFrom('order_items')
-      .selectAll()
+      .select(ITEM_COLUMNS)
       .whereRef('order_items.order_id', '=', 'orders.id')
       .orderBy('position'),
   )
@@ -39,32 +53,20 @@ const customerOf = (order: Orders, view: OrderView) =>
   jsonObjectFrom(
     order
       .selectFrom('customers')
-      .selectAll()
+      .select(['id', 'name', 'email', 'phone', 'allergies', 'created_at', 'updated_at'])
       .whereRef('customers.id', '=', 'orders.customer_id')
       .where((row) => (view === 'all' ? row.lit(true) : row('subject', '=', view.subject))),
   )
 
-export type OrderWithParts = Pick<Selectable<OrderTable>, 'id' | 'customer_id'> & Parts
+export type OrderWithParts = Pick<Selectable<OrderTable>, 'customer_id'> & Parts
 
-interface Taker {
-  itemsOfOrder: { prime(id: string, items: Selectable<OrderItemTable>[]): unknown }
-  customer: { prime(id: string, customer: Selectable<CustomerTable> | null): unknown }
-}
-
-/** Gives the loaders what came along. */
-export function primeParts(rows: readonly OrderWithParts[], loaders: Taker): void {
-  for (const { id, customer_id: customerId, items, customer } of rows) {
-    if (items) loaders.itemsOfOrder.prime(id, items)
-    if (customer === undefined || customerId === null) continue
-    loaders.customer.prime(customerId, customer && { ...customer, ...momentsOf(customer) })
-  }
-}
-
-// JSON has no instants.
-const momentsOf = ({ created_at, updated_at }: Record<Moment, string>) => ({
-  created_at: Temporal.Instant.from(created_at),
-  updated_at: Temporal.Instant.from(updated_at),
-})
+/** The customers that came along, by id, null where the viewer may not see them. */
+export const customersIn = (rows: readonly OrderWithParts[]): Map<string, ShownCustomer | null> =>
+  new Map(
+    rows.flatMap(({ customer_id: id, customer }) =>
+      id === null || customer === undefined ? [] : [[id, customer] as const],
+    ),
+  )
 
 /** The version that came along with any of them. */
 export const versionIn = ([row]: readonly Parts[]): string | undefined => row?.catalogueVersion

@@ -33,6 +33,13 @@ export interface Rows {
 /** The shapes of the statements that one connection has prepared. */
 export type Shapes = Map<string, Shape>
 
+const NOTHING: Rows = { command: '', rowCount: null, rows: [] }
+
+interface Waiting {
+  resolve: (rows: Rows) => void
+  reject: (error: Error) => void
+}
+
 /**
  * A statement that is prepared by name. pg's own asks for the names and types of its columns with every answer; this
  * asks once, for they stay the same as long as it is prepared.
@@ -43,23 +50,30 @@ export class PreparedQuery implements Submittable {
   readonly #values: unknown[]
   readonly #shapes: Shapes
   readonly #parserOf: (type: number) => (text: string) => unknown
-  readonly #result: Rows = { command: '', rowCount: null, rows: [] }
+  #result: Rows = { command: '', rowCount: null, rows: [] }
   #shape: Shape | undefined
   #broken: Error | undefined
+  #waiting: Waiting | undefined
   /** pg puts its own in front of it. */
-  callback: (error: Error | null, result?: Rows) => void
+  callback = (error: Error | null, result?: Rows): void => {
+    const waiting = this.#waiting
+    // The timer by which pg gives up is kept long after, and should not keep all rows with it.
+    this.#waiting = undefined
+    if (error) waiting?.reject(error)
+    else waiting?.resolve(result!)
+  }
 
   constructor(
     statement: { name: string; text: string; values: unknown[] },
     reading: { shapes: Shapes; parserOf: (type: number) => (text: string) => unknown },
-    callback: (error: Error | null, result?: Rows) => void,
+    waiting: Waiting,
   ) {
     this.name = statement.name
     this.text = statement.text
     this.#values = statement.values
     this.#shapes = reading.shapes
     this.#parserOf = reading.parserOf
-    this.callback = callback
+    this.#waiting = waiting
   }
 
   // pg shows the error that is given back to whoever waits.
@@ -110,8 +124,10 @@ export class PreparedQuery implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    const result = this.#result
+    this.#result = NOTHING
     if (this.#broken) this.callback(this.#broken)
-    else this.callback(null, this.#result)
+    else this.callback(null, result)
   }
 
   handleError(error: Error): void {

@@ -36,3 +36,8 @@ export function insertInto(
 /** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */
 export const anyOf = (ids: readonly string[] | RawBuilder<readonly string[]>) =>
   sql<string>`any(${ids}::uuid[])`
+
+export const rowsByParent = async <Row>(
+  column: keyof Row,
+  rows: Promise<Row[]>,
+): Promise<Map<string, Row[]>> => Map.groupBy(await rows, (row) => row[column] as string)

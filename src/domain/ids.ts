@@ -21,7 +21,15 @@ export function encodeId(type: string, id: string): string {
   return opaque
 }
 
-const opaqueOf = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64url')
+function opaqueOf(type: string, id: string): string {
+  const text = `${type}:${id}`
+  if (text.length > LONGEST) return Buffer.from(text).toString('base64url')
+  return room.toString('base64url', 0, room.write(text))
+}
+
+/** Kept: a buffer for each id costs more than the id. */
+const LONGEST = 100
+const room = Buffer.alloc(3 * LONGEST)
 
 /** Ids of the catalogue are told again and again. */
 const encoded = new Map(

@@ -53,25 +53,42 @@ export function connectionOf<Row extends { id: string }>(
   { rows, hasMore }: Slice<Row>,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
-  const edges = rows.map((node) => ({
-    node,
-    get cursor() {
-      return cursorOf(list, node)
-    },
-  }))
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: page.fromEnd ? page.before !== null : hasMore,
-      hasPreviousPage: page.fromEnd ? hasMore : page.after !== null,
-      get startCursor() {
-        return edges[0]?.cursor
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor
-      },
-    },
-    totalCount,
+  const edges = rows.map((node) => new Edge(list, node))
+  return { edges, pageInfo: new PageInfo(page, hasMore, edges), totalCount }
+}
+
+// Of classes: getters of its own an object keeps, with all that they see, past young garbage collections.
+class Edge<Row extends { id: string }> {
+  readonly node: Row
+  readonly #list: List<Row>
+
+  constructor(list: List<Row>, node: Row) {
+    this.#list = list
+    this.node = node
+  }
+
+  get cursor(): string {
+    return cursorOf(this.#list, this.node)
+  }
+}
+
+class PageInfo {
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  readonly #edges: readonly { cursor: string }[]
+
+  constructor({ fromEnd, after, before }: Page, hasMore: boolean, edges: readonly { cursor: string }[]) {
+    this.hasNextPage = fromEnd ? before !== null : hasMore
+    this.hasPreviousPage = fromEnd ? hasMore : after !== null
+    this.#edges = edges
+  }
+
+  get startCursor(): string | undefined {
+    return this.#edges[0]?.cursor
+  }
+
+  get endCursor(): string | undefined {
+    return this.#edges.at(-1)?.cursor
   }
 }
 

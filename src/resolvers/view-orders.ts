@@ -1,9 +1,15 @@
 import * as orderList from '../db/order-list.ts'
+import type { ShownOrder } from '../db/lean-orders.ts'
+import type { OrderPart } from '../db/order-parts.ts'
+import * as orderPage from '../db/order-page.ts'
+import { ORDER_SORTS, type OrderQuery, type OrderSort } from '../db/order-query.ts'
 import type { Order } from '../db/orders.ts'
 import type { FulfilmentMethod, LocalDate } from '../domain/calendar.ts'
+import { instantOf } from '../domain/moment.ts'
 import { readGuestToken } from '../domain/guest-token.ts'
 import type { OrderStatus } from '../domain/order-status.ts'
 import { searchTerms } from '../domain/search-words.ts'
+import { whole } from './shown-orders.ts'
 import { orderViewOf, type Asking } from './asking.ts'
 import { connectionOf, pageOf, type Connection, type List, type PageArgs } from './paginate.ts'
 
@@ -17,18 +23,31 @@ export interface OrderFilter {
 
 interface Args extends PageArgs {
   filter?: OrderFilter | null
-  sort: orderList.OrderSort
+  sort: OrderSort
+}
+
+/** What is selected of orders: the parts that come along with them, and whether lean ones have the rest. */
+export interface OrdersAsked {
+  parts: ReadonlySet<OrderPart>
+  isLean: boolean
 }
 
 /** Staff see all orders, customers their own. */
 export async function viewOrders(
   asking: Asking,
   { filter, sort, ...args }: Args,
-): Promise<Connection<Order>> {
+  { parts, isLean }: OrdersAsked,
+): Promise<Connection<ShownOrder>> {
   const list = listSorted(sort)
   const page = pageOf(list, args)
   const query = queryOf(asking, filter)
-  const slice = await orderList.list(asking.db, query, sort, page, asking.expected)
+  const slice = await orderPage.list(asking.db, {
+    query,
+    sort,
+    page,
+    parts,
+    isLean: isLean && sort !== 'SLOT_ASC',
+  })
   asking.takeParts(slice.rows)
   return connectionOf(list, page, slice, () => orderList.count(asking.db, query))
 }
@@ -38,7 +57,7 @@ export async function viewOrdersOf(
   asking: Asking,
   customerId: string,
   { filter, ...args }: Omit<Args, 'sort'>,
-): Promise<Connection<Order>> {
+): Promise<Connection<ShownOrder>> {
   const sort = 'PLACED_AT_DESC'
   const list = listSorted(sort)
   const page = pageOf(list, args)
@@ -60,19 +79,19 @@ export function viewGuestOrder(asking: Asking, token: string): Promise<Order | n
   return asking.loaders.order.clear(orderId).load(orderId)
 }
 
-const KEYS: Record<orderList.OrderSort, List<Order>['keyOf']> = {
-  PLACED_AT_DESC: (order) => order.placed_at.toString(),
-  PLACED_AT_ASC: (order) => order.placed_at.toString(),
-  SLOT_ASC: (order) => order.starts_at.toString(),
+const KEYS: Record<OrderSort, List<ShownOrder>['keyOf']> = {
+  PLACED_AT_DESC: (order) => instantOf(order.placed_at).toString(),
+  PLACED_AT_ASC: (order) => instantOf(order.placed_at).toString(),
+  SLOT_ASC: (order) => whole(order).starts_at.toString(),
 }
 
-const listSorted = (sort: orderList.OrderSort): List<Order> => ({
+const listSorted = (sort: OrderSort): List<ShownOrder> => ({
   name: `orders ${sort}`,
-  type: orderList.ORDER_SORTS[sort].type,
+  type: ORDER_SORTS[sort].type,
   keyOf: KEYS[sort],
 })
 
-const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): orderList.OrderQuery => ({
+const queryOf = (asking: Asking, filter: OrderFilter | null | undefined): OrderQuery => ({
   view: orderViewOf(asking),
   statuses: filter?.status,
   method: filter?.method,

@@ -1,10 +1,11 @@
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import ScopeAuthPlugin, { RequestCache } from '@pothos/plugin-scope-auth'
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
 import type { Context } from '../context.ts'
 import type { LocalDate, LocalTime } from '../domain/calendar.ts'
 import { decodeId, encodeId } from '../domain/ids.ts'
+import type { Moment } from '../domain/moment.ts'
 import { Forbidden, InvalidInput, Unauthenticated } from '../domain/refusals.ts'
 import { isAdmin, isStaff } from '../domain/viewer.ts'
 
@@ -18,22 +19,21 @@ export const builder = new SchemaBuilder<{
   Connection: { totalCount: () => Promise<number> }
   Scalars: {
     ID: { Input: string; Output: string }
-    DateTime: { Input: Temporal.Instant; Output: Temporal.Instant }
+    DateTime: { Input: Temporal.Instant; Output: Moment }
     Date: { Input: LocalDate; Output: LocalDate }
     LocalTime: { Input: LocalTime; Output: LocalTime }
     URL: { Input: string; Output: string }
   }
-  AuthScopes: { signedIn: boolean; staff: boolean; admin: boolean; orderOpened: string }
+  AuthScopes: { signedIn: boolean; staff: boolean; admin: boolean }
 }>({
   plugins: [ScopeAuthPlugin, RelayPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
     authorizeOnSubscribe: true,
-    authScopes: ({ asker, granted }) => ({
+    authScopes: ({ asker }) => ({
       signedIn: asker !== null,
       staff: isStaff(asker),
       admin: isAdmin(asker),
-      orderOpened: (orderId) => granted.has(orderId),
     }),
     unauthorizedError: (_parent, { asker }, info) => {
       const what = `${info.parentType.name}.${info.fieldName}`
@@ -108,6 +108,12 @@ export function withPlainIds(schema: GraphQLSchema): GraphQLSchema {
   }
   return schema
 }
+
+/**
+ * Lets go of what was found out for a request. The plugin keeps it in a map of weak keys, which young garbage collections
+ * take for strong ones: all rows of the request would grow old with it.
+ */
+export const forgetScopes = (context: object): void => RequestCache.clearForContext(context)
 
 const NO_ID = 'This is no id of this API.'
 

@@ -35,7 +35,7 @@ builder.node(Cake, {
     images: t.field({
       description: 'Pictures, the best one first.',
       type: [CakeImage],
-      resolve: ({ id }, _args, { loaders }) => loaders.imagesOfCake.load(id),
+      resolve: ({ id }, _args, { loaders }) => loaders.imagesOfCake.get(id),
     }),
     allergens: t.expose('allergens', {
       type: [Allergen],
@@ -45,12 +45,12 @@ builder.node(Cake, {
     variants: t.field({
       description: 'Sizes on sale, cheapest first.',
       type: [CakeVariant],
-      resolve: ({ id }, _args, { loaders }) => loaders.variantsOfCake.load(id),
+      resolve: ({ id }, _args, { loaders }) => loaders.variantsOfCake.get(id),
     }),
     optionGroups: t.field({
       description: 'Choices such as flavour, filling and frosting, in the order to ask them.',
       type: [OptionGroup],
-      resolve: ({ id }, _args, { loaders }) => loaders.groupsOfCake.load(id),
+      resolve: ({ id }, _args, { loaders }) => loaders.groupsOfCake.get(id),
     }),
     priceFrom: t.expose('price_from', {
       type: Money,

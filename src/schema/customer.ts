@@ -1,8 +1,8 @@
-import type { Customer as CustomerRow } from '../db/customers.ts'
+import type { ShownCustomer } from '../db/customers.ts'
 import { builder } from './builder.ts'
 import { Allergen } from './allergen.ts'
 
-export const Customer = builder.objectRef<CustomerRow>('Customer')
+export const Customer = builder.objectRef<ShownCustomer>('Customer')
 
 builder.node(Customer, {
   description:

@@ -30,7 +30,7 @@ builder.node(OptionGroup, {
     options: t.field({
       description: 'What there is to choose from, in order; also what is not available at the moment.',
       type: [CakeOption],
-      resolve: ({ id }, _args, { loaders }) => loaders.optionsOfGroup.load(id),
+      resolve: ({ id }, _args, { loaders }) => loaders.optionsOfGroup.get(id),
     }),
   }),
 })

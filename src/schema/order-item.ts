@@ -1,10 +1,11 @@
-import type { OrderItem as Item, OrderItemOption as Option } from '../db/batches.ts'
+import type { OrderItemOption as Option } from '../db/batches.ts'
+import type { ShownItem } from '../db/order-parts.ts'
 import { builder } from './builder.ts'
 import { Allergen } from './allergen.ts'
 import { Cake } from './cake.ts'
 import { Money } from './money.ts'
 
-export const OrderItem = builder.objectRef<Item>('OrderItem')
+export const OrderItem = builder.objectRef<ShownItem>('OrderItem')
 
 builder.node(OrderItem, {
   description: 'One line of an order. Names and prices are as they were when it was placed.',
@@ -15,7 +16,7 @@ builder.node(OrderItem, {
       description: 'The cake today; null where the viewer cannot see it any more.',
       type: Cake,
       nullable: true,
-      resolve: ({ cake_id: id }, _args, { loaders }) => loaders.cake.load(id),
+      resolve: ({ cake_id: id }, _args, { loaders }) => loaders.cake.get(id),
     }),
     cakeName: t.exposeString('cake_name', { description: 'What it was called.' }),
     variantName: t.exposeString('variant_name', { description: 'What the size was called.' }),

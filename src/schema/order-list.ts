@@ -7,10 +7,10 @@ import { builder } from './builder.ts'
 import { Customer } from './customer.ts'
 import { OrderStatus } from './order-event.ts'
 import { Order } from './order.ts'
-import { orderPartsIn } from './order-parts.ts'
+import { ordersAskedIn } from './order-parts.ts'
 
 const expectParts = ({ expected }: Context, info: GraphQLResolveInfo): void =>
-  orderPartsIn(info).forEach((part) => expected.add(part))
+  ordersAskedIn(info).parts.forEach((part) => expected.add(part))
 
 const OrderConnection = builder.connectionObject(
   { type: Order, name: 'OrderConnection', description: 'One page of a list of orders.' },
@@ -59,10 +59,7 @@ builder.queryField('orders', (t) =>
           description: 'In which order.',
         }),
       },
-      resolve: (_root, args, context, info) => {
-        expectParts(context, info)
-        return viewOrders(context, args)
-      },
+      resolve: (_root, args, context, info) => viewOrders(context, args, ordersAskedIn(info)),
     },
     OrderConnection,
   ),

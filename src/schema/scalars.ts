@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { isoOf } from '../domain/moment.ts'
 import { isDate } from '../domain/slot-id.ts'
 import { builder } from './builder.ts'
 
@@ -6,7 +7,7 @@ builder.scalarType('DateTime', {
   description:
     'An instant, RFC 3339 with offset, serialised in UTC with milliseconds: 2026-12-24T09:30:00.000Z.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
-  serialize: (instant) => instant.toString({ smallestUnit: 'millisecond' }),
+  serialize: isoOf,
   parseValue: (value) => toInstant(matching(value, DATE_TIME, A_DATE_TIME)),
 })
 

@@ -1,11 +1,8 @@
 import type { AvailabilityDay as Day } from '../domain/availability.ts'
-import type {
-  Slot as SlotShape,
-  SlotOffer as Offer,
-  UnavailableReason as Reason,
-} from '../domain/calendar.ts'
+import type { SlotOffer as Offer, UnavailableReason as Reason } from '../domain/calendar.ts'
 import { encodeSlotId } from '../domain/slot-id.ts'
 import { offerSlots, type Offers } from '../resolvers/offer-slots.ts'
+import { instantIn, type ShownSlot } from '../resolvers/shown-orders.ts'
 import { FulfilmentMethod } from './opening-hours.ts'
 import { OrderItemInput } from './basket.ts'
 import { builder } from './builder.ts'
@@ -24,7 +21,7 @@ export const UnavailableReason = builder.enumType('UnavailableReason', {
   } satisfies Record<Reason, object>,
 })
 
-export const Slot = builder.objectRef<SlotShape>('Slot').implement({
+export const Slot = builder.objectRef<ShownSlot>('Slot').implement({
   description: 'A window in which an order is picked up or delivered.',
   fields: (t) => ({
     id: t.id({
@@ -38,8 +35,16 @@ export const Slot = builder.objectRef<SlotShape>('Slot').implement({
       description: 'When it begins, by the bakery’s clock.',
     }),
     endTime: t.expose('endTime', { type: 'LocalTime', description: 'When it ends, by the bakery’s clock.' }),
-    startsAt: t.expose('startsAt', { type: 'DateTime', description: 'The instant it begins.' }),
-    endsAt: t.expose('endsAt', { type: 'DateTime', description: 'The instant it ends.' }),
+    startsAt: t.field({
+      description: 'The instant it begins.',
+      type: 'DateTime',
+      resolve: (slot) => instantIn(slot, 'startsAt'),
+    }),
+    endsAt: t.field({
+      description: 'The instant it ends.',
+      type: 'DateTime',
+      resolve: (slot) => instantIn(slot, 'endsAt'),
+    }),
   }),
 })
 

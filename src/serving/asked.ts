@@ -19,6 +19,8 @@ export interface Asked {
   cost?: number
   /** `ANONYMOUS`, `GUEST`, `CUSTOMER`, `STAFF` or `ADMIN`; known for good at the end. */
   viewer?: () => string
+  /** Lets go of what is kept for it alone. */
+  release?: () => void
   status?: number
   /** Codes of the errors that it was answered with, each once. */
   readonly codes: Set<string>

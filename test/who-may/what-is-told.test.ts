@@ -204,3 +204,16 @@ test('a key belongs to whoever used it: to others it is new', async () => {
   expect(placed.map(({ replayed }) => replayed as boolean)).toEqual([false, false, false])
   expect(new Set(placed.map(({ order }) => order.id as string)).size).toBe(3)
 })
+
+test('an order that a token opens is listed for who opened it, and for nobody after', async () => {
+  const { bakery, wish, order, guestToken } = await openWithOrder()
+  const other = await place(bakery.visitor, wish)
+  const LIST = 'query ($token: String!) { guestOrder(token: $token) { id } orders { nodes { id } } }'
+  const listed = async (who: string, token: string) =>
+    (await bakery.as(customer(who))(LIST, { token })).data.orders.nodes
+  expect(await listed('eve', 'none')).toEqual([])
+  expect(await listed('eve', guestToken)).toEqual([{ id: order.id }])
+  expect(await listed('max', other.guestToken)).toEqual([{ id: other.order.id }])
+  expect(await listed('eve', 'none')).toEqual([])
+  await bakery.close()
+})

@@ -1,14 +1,8 @@
-import {
-  getArgumentValues,
-  GraphQLError,
-  isObjectType,
-  type ExecutionResult,
-  type GraphQLAbstractType,
-  type GraphQLObjectType,
-} from 'graphql'
+import { getArgumentValues, GraphQLError, type ExecutionResult, type GraphQLObjectType } from 'graphql'
 import { Place } from './places.ts'
-import type { FieldPlan, LeafPlan, ValuePlan } from './plan.ts'
-import { isPlain, leafOf } from './plain.ts'
+import type { FieldPlan, LeafPlan, Selection, ValuePlan } from './plan.ts'
+import { isPlain, isPromise, leafOf } from './plain.ts'
+import { noNull, notOfType, typeNamed } from './mistakes.ts'
 import { ResolveInfo, type Executed } from './resolve-info.ts'
 import { Outcome, type Answer } from './outcome.ts'
 
@@ -85,7 +79,7 @@ export class Execution {
     const args = field.args ?? this.#argsOf(field)
     const info = field.takesInfo
       ? new ResolveInfo(field, place ?? placeOf(field, prev, into), this.#executed)
-      : NO_INFO
+      : (undefined as never)
     return resolve(source, args, this.#context, info)
   }
 
@@ -112,16 +106,18 @@ export class Execution {
 
   /** What stands at the place is a result, or the promise of one. */
   #arrive(field: FieldPlan, value: ValuePlan, result: unknown, place: Place): void {
-    if (!isPromise(result)) this.#complete(field, value, result, place)
-    else
-      this.#outcome.await(field, result, place, (resolved) => this.#complete(field, value, resolved, place))
+    if (isPromise(result)) this.#await(field, value, result, place)
+    else this.#complete(field, value, result, place)
+  }
+
+  #await(field: FieldPlan, value: ValuePlan, result: PromiseLike<unknown>, place: Place): void {
+    this.#outcome.await(field, result, place, (resolved) => this.#complete(field, value, resolved, place))
   }
 
   #complete(field: FieldPlan, value: ValuePlan, result: unknown, place: Place): void {
     if (result instanceof Error) throw result
     if (result === null || result === undefined) {
-      if (!value.isNullable)
-        throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.name}.`)
+      if (!value.isNullable) throw noNull(field)
       place.put(null)
     } else if (value.kind === 'OBJECT') this.#object(field, value, value.of, result, place)
     else if (value.kind === 'LIST') this.#list(field, value.of, result, place)
@@ -154,16 +150,9 @@ export class Execution {
     const { of } = value
     const named = of.resolveType!(result, this.#context, new ResolveInfo(field, place, this.#executed), of)
     const as = (name: string | undefined) =>
-      this.#object(field, value, this.#typeNamed(name, of, field), result, place)
+      this.#object(field, value, typeNamed(name, of, this.#executed.schema, field), result, place)
     if (isPromise(named)) this.#outcome.await(field, named, place, as)
     else as(named)
-  }
-
-  #typeNamed(name: string | undefined, of: GraphQLAbstractType, { nodes }: FieldPlan): GraphQLObjectType {
-    const { schema } = this.#executed
-    const type = name === undefined ? undefined : schema.getType(name)
-    if (isObjectType(type) && schema.isSubType(of, type)) return type
-    throw new GraphQLError(`"${name}" is no object type of "${of.name}".`, { nodes })
   }
 
   #object(
@@ -173,25 +162,39 @@ export class Execution {
     source: unknown,
     place: Place,
   ): void {
-    const fill = () => {
-      const into: Answer = {}
-      place.put(into)
-      this.#fields(selection.of(type), source, place, into)
-    }
-    if (!type.isTypeOf) return fill()
-    const fillIf = (isOfType: boolean) => {
-      if (isOfType) return fill()
-      throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: field.nodes })
-    }
-    const isOfType = type.isTypeOf(source, this.#context, new ResolveInfo(field, place, this.#executed))
-    return isPromise(isOfType) ? this.#outcome.await(field, isOfType, place, fillIf) : fillIf(isOfType)
+    const isOfType =
+      type.isTypeOf?.(source, this.#context, new ResolveInfo(field, place, this.#executed)) ?? true
+    if (isPromise(isOfType)) this.#awaitType(field, selection, type, source, place, isOfType)
+    else this.#fill(field, selection, type, source, place, isOfType)
+  }
+
+  // Of its own, so that only who waits has a closure made.
+  #awaitType(
+    field: FieldPlan,
+    selection: Selection,
+    type: GraphQLObjectType,
+    source: unknown,
+    place: Place,
+    isOfType: PromiseLike<boolean>,
+  ): void {
+    const fill = (is: boolean) => this.#fill(field, selection, type, source, place, is)
+    this.#outcome.await(field, isOfType, place, fill)
+  }
+
+  #fill(
+    field: FieldPlan,
+    selection: Selection,
+    type: GraphQLObjectType,
+    source: unknown,
+    place: Place,
+    isOfType: boolean,
+  ): void {
+    if (!isOfType) throw notOfType(type, field)
+    const into: Answer = {}
+    place.put(into)
+    this.#fields(selection.of(type), source, place, into)
   }
 }
-
-const NO_INFO = undefined as never
-
-const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
-  typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
 
 const placeOf = ({ key, parentType, value }: FieldPlan, prev: Place | undefined, into: Answer): Place =>
   new Place(prev, key, parentType.name, value.isNullable, into)

@@ -32,3 +32,6 @@ export function leafOf({ leaf }: { leaf: GraphQLLeafType }, result: unknown): un
     `Expected \`${leaf.name}.coerceOutputValue(${String(result)})\` to return non-nullable value`,
   )
 }
+
+export const isPromise = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
