@@ -74,9 +74,10 @@ export const today = ({ timeZone }: Calendar, now: Temporal.Instant): LocalDate 
 /** The wall clock at a moment, to the minute. */
 export function timeAt({ timeZone }: Calendar, now: Temporal.Instant): LocalTime {
   const { begins, ends } = dayAt(timeZone, now)
-  // Only on these days the clocks are never changed.
-  if (ends - begins !== DAY) return localTime(now.toZonedDateTimeISO(timeZone))
-  return timeOf(Math.floor((now.epochMilliseconds - begins) / 60_000))
+  const at = now.epochMilliseconds
+  // Only within such a day the clocks are never changed.
+  if (ends - begins !== DAY || at >= ends) return localTime(now.toZonedDateTimeISO(timeZone))
+  return timeOf(Math.floor((at - begins) / 60_000))
 }
 
 export function horizon(calendar: Calendar, now: Temporal.Instant): LocalDate {

@@ -33,7 +33,10 @@ export function weekdayOf(date: LocalDate): Weekday {
 const dayNumber = (date: LocalDate): number =>
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY
 
-/** A day between two midnights, in milliseconds since 1970. */
+/**
+ * A day between two midnights, in milliseconds since 1970. Where clocks were put back over midnight, as in Newfoundland
+ * before 2011, the last hour of a day is there again after the next one has begun.
+ */
 export interface Day {
   timeZone: string
   date: LocalDate
@@ -41,7 +44,7 @@ export interface Day {
   ends: number
 }
 
-/** Nearly always the one that was asked for last is asked for again. */
+/** Nearly always the one that was asked for last is asked for again. Never one on which the clocks are changed. */
 let lastDay: Day | undefined
 
 /** The day, by the clock of a time zone. */
@@ -49,10 +52,12 @@ export function dayAt(timeZone: string, now: Temporal.Instant): Day {
   const at = now.epochMilliseconds
   if (lastDay?.timeZone === timeZone && lastDay.begins <= at && at < lastDay.ends) return lastDay
   const midnight = now.toZonedDateTimeISO(timeZone).startOfDay()
-  return (lastDay = {
+  const day = {
     timeZone,
     date: midnight.toPlainDate().toString(),
     begins: midnight.epochMilliseconds,
     ends: midnight.add({ days: 1 }).startOfDay().epochMilliseconds,
-  })
+  }
+  if (day.ends - day.begins === DAY) lastDay = day
+  return day
 }
