@@ -54,9 +54,15 @@ const kept = []
 
 // While a snapshot is made there is no Temporal yet; afterwards there is. In the rehearsal time stands for nothing.
 const someDay = () => '2026-11-23'
-const asText = ['toString', 'toJSON', Symbol.toPrimitive]
+const OF_NO_TIME = {
+  __proto__: null,
+  toString: someDay,
+  toJSON: someDay,
+  [Symbol.toPrimitive]: someDay,
+  [Symbol.hasInstance]: (value) => value === noTime,
+}
 const noTime = new Proxy(function () {}, {
-  get: (_, name) => (asText.includes(name) ? someDay : name === 'then' ? undefined : noTime),
+  get: (_, name) => OF_NO_TIME[name] ?? (name === 'then' ? undefined : noTime),
   apply: () => noTime,
   construct: () => noTime,
 })
