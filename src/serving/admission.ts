@@ -63,15 +63,16 @@ export class Admission {
   }
 
   run<Result>(execute: () => Result | Promise<Result>): Result | Promise<Result> {
-    let isOver = true
     this.#running++
+    const leave = () => void this.#running--
     try {
       const result = execute()
-      if (!(result instanceof Promise)) return result
-      isOver = false
-      return result.finally(() => void this.#running--)
-    } finally {
-      if (isOver) this.#running--
+      if (result instanceof Promise) return result.finally(leave)
+      leave()
+      return result
+    } catch (error) {
+      leave()
+      throw error
     }
   }
 }
