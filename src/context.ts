@@ -26,7 +26,7 @@ export interface Context extends Asking {
   isGet: boolean
   /** Scheme and host under which the client reached us, to make addresses absolute. */
   readonly origin: string
-  /** Keeps no rows any more, for the context itself may be kept a while. */
+  /** Keeps nothing of the request any more, for the context itself is kept until old memory is collected. */
   letGo(): void
 }
 
@@ -134,12 +134,14 @@ class RequestContext implements Context {
   refresh(): void {
     this.#now = this.#clock.now()
     this.#catalogue = this.#shelf = undefined
-    this.letGo()
+    this.#taken = []
     if (this.#loaders) for (const loader of Object.values(this.#loaders)) loader.clearAll()
   }
 
   letGo(): void {
     this.#taken = []
+    this.#loaders = this.#catalogue = this.#shelf = undefined
+    this.#now = this.#granted = this.#expected = undefined
   }
 
   #keep(opening: Promise<CatalogueShelf>): Promise<CatalogueShelf> {

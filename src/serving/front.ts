@@ -12,8 +12,8 @@ import type { Log } from './log.ts'
  * in the log, but now and then one counts them.
  */
 export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
-  const open = new Set<IncomingMessage>()
-  const streaming = new Set<IncomingMessage>()
+  const open = new Lane()
+  const streaming = new Lane()
   const behindStreams = new WeakSet<Socket>()
   let turnedAway = 0
   let toldAt = -Infinity
@@ -28,27 +28,49 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     if (request.url === '/livez' || request.url === '/readyz') return listener(request, response)
     const mayStream = request.headers.accept?.includes('text/event-stream')
     const [lane, atMost] = mayStream ? [streaming, openAtMost + WATCHES_AT_MOST] : [open, openAtMost]
-    if (lane.size >= atMost && countComplete(lane) >= atMost) {
+    if (lane.size >= atMost && lane.countComplete() >= atMost) {
       count()
       return tellBusy(request, response)
     }
     // An answer behind a stream would keep its place until the stream ends.
     if (behindStreams.has(request.socket)) return void request.socket.destroy()
     if (mayStream) behindStreams.add(request.socket)
-    lane.add(request)
+    const place = lane.enter(request)
     response.on('close', () => {
-      lane.delete(request)
+      lane.leave(place)
       if (mayStream) behindStreams.delete(request.socket)
     })
     return listener(request, response)
   }
 }
 
-// Whoever sends slowly takes no time of ours, and must not take the place of others.
-function countComplete(open: ReadonlySet<IncomingMessage>): number {
-  let complete = 0
-  for (const request of open) if (request.complete) complete++
-  return complete
+/**
+ * Requests that are open. A Set would be copied now and then as they come and go; V8 keeps what stood in each copy until it
+ * collects old memory, and with the requests all that belongs to them.
+ */
+class Lane {
+  readonly #places: (IncomingMessage | undefined)[] = []
+  readonly #free: number[] = []
+
+  get size(): number {
+    return this.#places.length - this.#free.length
+  }
+
+  enter(request: IncomingMessage): number {
+    const place = this.#free.pop() ?? this.#places.length
+    this.#places[place] = request
+    return place
+  }
+
+  leave(place: number): void {
+    this.#places[place] = undefined
+    this.#free.push(place)
+  }
+
+  /** Whoever sends slowly takes no time of ours, and must not take the place of others. */
+  countComplete(): number {
+    return this.#places.filter((request) => request?.complete).length
+  }
 }
 
 /** Milliseconds between two lines about it. */
