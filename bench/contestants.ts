@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DATA } from '../dev/data.ts'
+import { FLAGS } from '../dev/image/flags.ts'
 import { freePort } from '../dev/postgres-answers.ts'
 import { bare, ours, requestOf, theirs, type Dialect, type Tokens } from './dialects.ts'
 import { postgraphileDialect } from './dialect-of-postgraphile.ts'
@@ -23,8 +24,8 @@ export interface Contestant {
 
 const ROOT = path.join(import.meta.dirname, '..')
 const BUILT = 'dist/server/server.blob'
-/** As the Dockerfile has it; the snapshot stands in place of a program. */
-const IN_THE_IMAGE = ['--min-semi-space-size=16', '--snapshot-blob']
+/** As the image has it; the snapshot stands in place of a program. */
+const IN_THE_IMAGE = [...FLAGS, '--snapshot-blob']
 export const POOL = 10
 
 export const BAKEHOUSE: Contestant = {

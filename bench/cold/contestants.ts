@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
+import { FLAGS } from '../../dev/image/flags.ts'
 import type { Contestant } from './start.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
@@ -15,7 +16,7 @@ export async function contestants(folder: string): Promise<Contestant[]> {
   const floor = await bundleFloor(folder)
   const node = process.execPath
   const cached = (name: string) => ({ NODE_COMPILE_CACHE: path.join(folder, name) })
-  const snapshot = ['--min-semi-space-size=16', '--snapshot-blob', path.join(SERVER, 'server.blob')]
+  const snapshot = [...FLAGS, '--snapshot-blob', path.join(SERVER, 'server.blob')]
   return [
     { name: 'Node with an empty node:http', command: [node, '-e', EMPTY] },
     { name: FLOOR, command: [node, floor], env: cached('floor') },

@@ -2,10 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { FLAGS } from '../../dev/image/flags.ts'
 import { startServer, type ServerProcess } from '../../dev/server-process.ts'
 import { median } from '../results.ts'
 
-const AS_IN_CONTAINER = ['--min-semi-space-size=16', '--snapshot-blob', 'dist/server/server.blob']
+const AS_IN_CONTAINER = [...FLAGS, '--snapshot-blob', 'dist/server/server.blob']
 
 // The server as it is deployed, and what one start and one request of it cost.
 

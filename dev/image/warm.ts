@@ -4,6 +4,7 @@ import { readExampleValues } from '../../src/serving/graphiql/example-values.ts'
 import { GUEST_EXAMPLES } from '../../src/serving/graphiql/guest-examples.ts'
 import { openSampleDatabase } from '../sample/database.ts'
 import { startServer } from '../server-process.ts'
+import { FLAGS } from './flags.ts'
 
 // Fills V8's code cache for the program in a folder: what guests do in a morning, an order among it, so that the code
 // for all of that is compiled before anybody waits for it. Node writes the cache when the program ends.
@@ -17,7 +18,7 @@ try {
   execFileSync(process.execPath, [path.join(folder, 'migrate.cjs')], { env })
   await spendMorning([path.join(folder, 'server.cjs')])
   // The last one counts: what was compiled under other flags is not taken.
-  await spendMorning(['--min-semi-space-size=16', '--snapshot-blob', path.join(folder, 'server.blob')])
+  await spendMorning([...FLAGS, '--snapshot-blob', path.join(folder, 'server.blob')])
 } finally {
   await database.close()
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { FLAGS } from '../../dev/image/flags.ts'
 import { IMAGE, REVISION } from './build-image.ts'
 import { podman, startContainer } from './container.ts'
 
@@ -32,7 +33,7 @@ test('nobody is root in it, and nothing but Node is started', () => {
   expect(CONFIG).toMatchObject({
     User: '65532:65532',
     Entrypoint: ['/usr/local/bin/node'],
-    Cmd: ['--min-semi-space-size=16', '--snapshot-blob', '/app/server.blob'],
+    Cmd: [...FLAGS, '--snapshot-blob', '/app/server.blob'],
   })
 })
 
