@@ -13,6 +13,7 @@ import { schema } from './schema/index.ts'
 import { Admission } from './serving/admission.ts'
 import { corsFor } from './serving/cors.ts'
 import { answerDirectly, type ContextOf } from './serving/direct/answer.ts'
+import type { Listener } from './serving/direct/exchange.ts'
 import { preparing } from './serving/documents.ts'
 import { tellError } from './serving/errors.ts'
 import { answerHealth, createHealth } from './serving/health.ts'
@@ -60,7 +61,7 @@ export interface AppOptions extends Omit<RouteOptions, 'schema' | 'measured' | '
   memory?: CatalogueMemory
 }
 
-export interface App extends RequestListener {
+export interface App extends Listener {
   /** The same as a fetch handler, all by Yoga. */
   fetch(asked: string | Request, init?: RequestInit): Promise<Response>
   /** Tells balancers to go elsewhere: the first thing to do when the process is to stop. */
@@ -69,7 +70,7 @@ export interface App extends RequestListener {
   endWatching(): void
 }
 
-/** Wires the API together: a listener for node:http. */
+/** Wires the API together: a listener for node:http, and for common requests that were read past it. */
 export function createApp({
   clock = systemClock,
   log = jsonLog,
@@ -95,12 +96,12 @@ export function createApp({
       log('WARNING', 'The changes of orders could not be read', { error: describeError(error) }),
   })
   const health = createHealth(db, options.readiness)
+  const house = { db, clock, guestSecrets, guestOrdersAtMost, feed, memory }
   const contextOf: ContextOf = (asked, authorization, askedAt) => {
     const origin = publicUrl === null ? askedAt : () => publicUrl
     const isGet = asked.method === 'GET'
     const contextFor = (asker: Asker) => {
-      const parts = { db, asker, clock, guestSecrets, guestOrdersAtMost, feed, memory, isGet, origin }
-      const context = createContext(parts)
+      const context = createContext(house, { asker, isGet, origin })
       asked.viewer = () => kindOf(context)
       asked.release = () => {
         forgetScopes(context)
@@ -134,10 +135,11 @@ export function createApp({
   if (!direct) void yoga()
   const byYoga: RequestListener = (request, response) =>
     void yoga().then((listener) => listener(request, response))
-  const answer = direct
+  const answer: Listener = direct
     ? answerDirectly({ ...shared, cors: corsFor(corsOrigins), otherwise: byYoga })
     : byYoga
   return Object.assign(answerHealth(health, answer), {
+    common: answer.common,
     fetch: async (asked: string | Request, init: RequestInit = {}) =>
       (await yoga()).fetch(asked as string, init),
     leave: () => health.leave(),

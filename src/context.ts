@@ -30,32 +30,31 @@ export interface Context extends Asking {
   letGo(): void
 }
 
-export interface ContextParts {
+/** What all requests have in common. */
+export interface House {
   db: Kysely<Database>
-  asker: Asker
   clock: Clock
   guestSecrets: readonly GuestSecret[]
   guestOrdersAtMost: number
   feed: OrderFeed
   memory: CatalogueMemory
+}
+
+export interface ContextParts {
+  asker: Asker
   isGet: boolean
   origin: () => string
 }
 
 /** Most requests need little of it, so all that takes time is made when it is first used. */
-export function createContext(parts: ContextParts): Context {
-  return new RequestContext(parts)
+export function createContext(house: House, parts: ContextParts): Context {
+  return new RequestContext(house, parts)
 }
 
 class RequestContext implements Context {
-  readonly db: Kysely<Database>
   readonly asker: Asker
-  readonly guestSecrets: readonly GuestSecret[]
-  readonly guestOrdersAtMost: number
-  readonly feed: OrderFeed
   readonly isGet: boolean
-  readonly #clock: Clock
-  readonly #memory: CatalogueMemory
+  readonly #house: House
   readonly #originOf: () => string
   #origin: string | undefined
   #now: Temporal.Instant | undefined
@@ -65,18 +64,29 @@ class RequestContext implements Context {
   #catalogue: Promise<CatalogueShelf> | undefined
   /** The same, once it is there. */
   #shelf: CatalogueShelf | undefined
-  #taken: OrderWithParts[] = []
+  #taken: OrderWithParts[] | undefined
 
-  constructor(parts: ContextParts) {
-    this.db = parts.db
-    this.asker = parts.asker
-    this.guestSecrets = parts.guestSecrets
-    this.guestOrdersAtMost = parts.guestOrdersAtMost
-    this.feed = parts.feed
-    this.isGet = parts.isGet
-    this.#clock = parts.clock
-    this.#memory = parts.memory
-    this.#originOf = parts.origin
+  constructor(house: House, { asker, isGet, origin }: ContextParts) {
+    this.asker = asker
+    this.isGet = isGet
+    this.#house = house
+    this.#originOf = origin
+  }
+
+  get db(): Kysely<Database> {
+    return this.#house.db
+  }
+
+  get guestSecrets(): readonly GuestSecret[] {
+    return this.#house.guestSecrets
+  }
+
+  get guestOrdersAtMost(): number {
+    return this.#house.guestOrdersAtMost
+  }
+
+  get feed(): OrderFeed {
+    return this.#house.feed
   }
 
   get origin(): string {
@@ -84,7 +94,7 @@ class RequestContext implements Context {
   }
 
   get now(): Temporal.Instant {
-    return (this.#now ??= this.#clock.now())
+    return (this.#now ??= this.#house.clock.now())
   }
 
   get granted(): Set<string> {
@@ -98,7 +108,7 @@ class RequestContext implements Context {
   get loaders(): Loaders {
     return (this.#loaders ??= makeLoaders(this.db, {
       expected: this.expected,
-      taken: () => this.#taken,
+      taken: () => this.#taken ?? [],
       takeParts: (rows) => this.takeParts(rows),
       catalogue: () => this.catalogue(),
       shelf: () => this.#shelf,
@@ -108,11 +118,11 @@ class RequestContext implements Context {
   }
 
   catalogue(): Promise<CatalogueShelf> {
-    return this.#catalogue ?? this.#keep(this.#memory.open(this.db))
+    return this.#catalogue ?? this.#keep(this.#house.memory.open(this.db))
   }
 
   catalogueAt(version: string, db: Kysely<Database>): Promise<CatalogueShelf> {
-    return this.#keep(this.#memory.at(version, db))
+    return this.#keep(this.#house.memory.at(version, db))
   }
 
   async settings(): Promise<Settings> {
@@ -120,27 +130,26 @@ class RequestContext implements Context {
   }
 
   decideAt(databaseNow: Temporal.Instant): Temporal.Instant {
-    return this.#clock.decideAt(databaseNow)
+    return this.#house.clock.decideAt(databaseNow)
   }
 
   takeParts(rows: readonly OrderWithParts[]): void {
-    this.#taken.push(...rows)
+    this.#taken = [...(this.#taken ?? []), ...rows]
     const version = versionIn(rows)
     if (!version || this.#catalogue) return
     void this.catalogueAt(version, this.db)
-    this.#shelf = this.#memory.known(version)
+    this.#shelf = this.#house.memory.known(version)
   }
 
   refresh(): void {
-    this.#now = this.#clock.now()
+    this.#now = this.#house.clock.now()
     this.#catalogue = this.#shelf = undefined
-    this.#taken = []
+    this.#taken = undefined
     if (this.#loaders) for (const loader of Object.values(this.#loaders)) loader.clearAll()
   }
 
   letGo(): void {
-    this.#taken = []
-    this.#loaders = this.#catalogue = this.#shelf = undefined
+    this.#taken = this.#loaders = this.#catalogue = this.#shelf = undefined
     this.#now = this.#granted = this.#expected = undefined
   }
 

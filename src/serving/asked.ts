@@ -23,7 +23,7 @@ export interface Asked {
   release?: () => void
   status?: number
   /** Codes of the errors that it was answered with, each once. */
-  readonly codes: Set<string>
+  readonly codes: string[]
   /** What was sent so far, where the answer is a stream. */
   events?: number
   isStreaming?: boolean
@@ -49,7 +49,7 @@ export function askedOf(request: Request): Asked {
 export function newlyAsked(method: string, header: Header, startedAt = performance.now()): Asked {
   const scope = new ScopeOfRequest()
   const trace = readTrace(header)
-  scope.asked = { id: idOf(header('x-request-id')), startedAt, method, scope, trace, codes: new Set() }
+  scope.asked = { id: idOf(header('x-request-id')), startedAt, method, scope, trace, codes: [] }
   return scope.asked
 }
 

@@ -1,11 +1,7 @@
-import {
-  createServer,
-  ServerResponse,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerOptions,
-} from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, ServerResponse, type ServerOptions } from 'node:http'
+import { Server, type AddressInfo, type Socket } from 'node:net'
+import type { Listener } from './direct/exchange.ts'
+import { Line } from './direct/line.ts'
 
 export interface DoorLimits {
   /** A connection may rest for so long between two requests. */
@@ -48,7 +44,7 @@ export interface Door {
 
 /** Opens the port; rejects with the system's error where it cannot. */
 export function openDoor(
-  listener: RequestListener,
+  listener: Listener,
   { port, limits }: { port: number; limits?: Partial<DoorLimits> },
 ): Promise<Door> {
   const { stallTimeout, connectionsAtMost, ...times } = { ...DOOR_LIMITS, ...limits }
@@ -67,36 +63,40 @@ export function openDoor(
     joinDuplicateHeaders: true,
     ServerResponse: Answer as typeof ServerResponse,
   }
-  /** Connections between two requests, the longest first. */
-  const resting = new Set<Socket>()
+  const lines = new Map<Socket, Line>()
   const server = createServer(options, (request, response) => {
-    resting.delete(request.socket)
-    response.on('close', () => request.socket.destroyed || resting.add(request.socket))
-    if (isAddressed(request)) listener(request, response)
+    const line = lines.get(request.socket)
+    line?.begin()
+    response.on('close', () => line?.end(request.complete))
+    if (isAddressed(request.url, request.headers.host)) listener(request, response)
     else response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad request.\n')
   })
   server.timeout = stallTimeout
   server.maxConnections = connectionsAtMost
-  let connections = 0
+  const ofLines = {
+    answer: listener.common,
+    keepAliveTimeout: times.keepAliveTimeout,
+    stallTimeout,
+    isAddressed,
+    isSendingAway: () => isSendingAway,
+  }
   server.on('connection', (socket) => {
-    connections++
-    socket.once('close', () => {
-      connections--
-      resting.delete(socket)
-    })
+    lines.set(socket, new Line({ socket, ...ofLines }))
+    socket.once('close', () => lines.delete(socket))
     // Before nobody else is let in, whoever has rested longest makes room.
-    const [longest] = resting
-    if (connections > connectionsAtMost * CROWDED) longest?.destroy()
+    if (lines.size > connectionsAtMost * CROWDED) longestResting(lines.values())?.cut()
   })
   const sendAway = () => void (isSendingAway = true)
   const close = async (patience: number): Promise<void> => {
     sendAway()
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    server.closeIdleConnections()
+    // Not that of node:http, which would cut off what is answered past it.
+    const closed = new Promise<void>((resolve) => void Server.prototype.close.call(server, () => resolve()))
     // For answers that had begun before.
     server.keepAliveTimeout = 1
     server.keepAliveTimeoutBuffer = 0
     const deadline = setTimeout(() => server.closeAllConnections(), patience)
+    await allAnswered(lines)
+    server.closeIdleConnections()
     await closed
     clearTimeout(deadline)
   }
@@ -108,8 +108,23 @@ export function openDoor(
   })
 }
 
+/** Waits for what is answered past node:http; whoever asks meanwhile is waited for as well. */
+async function allAnswered(lines: ReadonlyMap<Socket, Line>): Promise<void> {
+  const open = [...lines.values()].filter(({ isOpen }) => isOpen)
+  if (open.length === 0) return
+  await Promise.all(open.map((line) => line.over()))
+  await allAnswered(lines)
+}
+
+function longestResting(lines: Iterable<Line>): Line | undefined {
+  let longest: Line | undefined
+  for (const line of lines)
+    if (line.restingSince > 0 && line.restingSince < (longest?.restingSince ?? Infinity)) longest = line
+  return longest
+}
+
 // Of both together Yoga makes an address, and it tells where in its code that fails.
-function isAddressed({ url = '', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+function isAddressed(url = '', host = 'localhost'): boolean {
   if (url === '/graphql' && host === lastHost) return true
   if (!isAddress(url, host)) return false
   lastHost = host

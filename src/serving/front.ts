@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { WATCHES_AT_MOST } from '../db/order-feed.ts'
 import { idOf } from './asked.ts'
 import { TOO_BUSY } from './errors.ts'
+import type { AnswerCommon, Listener } from './direct/exchange.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { Log } from './log.ts'
  * told how it is: one that took busy for broken would send all to the next, until none is left. Who is turned away has no line
  * in the log, but now and then one counts them.
  */
-export function turnAway(listener: RequestListener, openAtMost: number, log: Log): RequestListener {
+export function turnAway(listener: Listener, openAtMost: number, log: Log): Listener {
   const open = new Lane()
   const streaming = new Lane()
   const behindStreams = new WeakSet<Socket>()
@@ -24,11 +25,12 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     toldAt = performance.now()
     turnedAway = 0
   }
-  return (request, response) => {
+  const isFull = (lane: Lane, atMost: number) => lane.size >= atMost && lane.countComplete() >= atMost
+  const byNode: RequestListener = (request, response) => {
     if (request.url === '/livez' || request.url === '/readyz') return listener(request, response)
     const mayStream = request.headers.accept?.includes('text/event-stream')
     const [lane, atMost] = mayStream ? [streaming, openAtMost + WATCHES_AT_MOST] : [open, openAtMost]
-    if (lane.size >= atMost && lane.countComplete() >= atMost) {
+    if (isFull(lane, atMost)) {
       count()
       return tellBusy(request, response)
     }
@@ -42,6 +44,18 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
     })
     return listener(request, response)
   }
+  const { common: answer } = listener
+  if (!answer) return byNode
+  const common: AnswerCommon = (exchange, body) => {
+    // By Node's way it is told so.
+    if (isFull(open, openAtMost) || !answer(exchange, body)) return false
+    if (exchange.isOpen) {
+      const place = open.enter(exchange)
+      exchange.onOver = () => open.leave(place)
+    }
+    return true
+  }
+  return Object.assign(byNode, { common })
 }
 
 /**
@@ -49,14 +63,14 @@ export function turnAway(listener: RequestListener, openAtMost: number, log: Log
  * collects old memory, and with the requests all that belongs to them.
  */
 class Lane {
-  readonly #places: (IncomingMessage | undefined)[] = []
+  readonly #places: ({ complete: boolean } | undefined)[] = []
   readonly #free: number[] = []
 
   get size(): number {
     return this.#places.length - this.#free.length
   }
 
-  enter(request: IncomingMessage): number {
+  enter(request: { complete: boolean }): number {
     const place = this.#free.pop() ?? this.#places.length
     this.#places[place] = request
     return place

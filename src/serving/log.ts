@@ -1,15 +1,20 @@
 import { describeDatabaseError } from '../db/errors.ts'
 import { atSource } from './source-places.ts'
 
-/** Writes one event; never anything that a person typed. */
-export type Log = (severity: 'INFO' | 'WARNING' | 'ERROR', message: string, details?: object) => void
+/** Writes one event; never anything that a person typed. Details of one kind may bring what makes JSON of them. */
+export type Log = (
+  severity: 'INFO' | 'WARNING' | 'ERROR',
+  message: string,
+  details?: object,
+  write?: (details: never) => string,
+) => void
 
 /** One JSON object a line, as log collectors of all three clouds read it. */
-export const jsonLog: Log = (severity, message, details = {}) => {
-  // Each request has a line: to write its two parts one after the other takes half as long as to join them first.
-  const head = JSON.stringify({ severity, message, time: timeNow() })
-  const rest = JSON.stringify(details)
-  waiting += rest === '{}' ? `${head}\n` : `${head.slice(0, -1)},${rest.slice(1)}\n`
+export const jsonLog: Log = (severity, message, details = {}, write = JSON.stringify) => {
+  // Each request has a line: to write its parts one after the other takes a third of what it takes to join them first.
+  const head = `{"severity":"${severity}","message":${JSON.stringify(message)},"time":"${timeNow()}"`
+  const rest = write(details as never)
+  waiting += rest === '{}' ? `${head}}\n` : `${head},${rest.slice(1)}\n`
   if (severity !== 'INFO') return flush()
   // What happens in one turn is written at its end, all together.
   flushing ??= setImmediate(flush)

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { LIMITS } from '../limits.ts'
 import { jsonTypeFor, type JsonType } from './accept.ts'
+import type { CommonHeaders } from './head.ts'
 
 /** The type of the answer, if the request is one of the common kind: JSON of a told length, and JSON back. */
-export function commonType({ method, url, headers }: IncomingMessage): JsonType | undefined {
-  if (method !== 'POST' || url !== '/graphql') return undefined
+export function commonType(headers: CommonHeaders): JsonType | undefined {
   const type = headers['content-type']
   if (type !== 'application/json' && !/^application\/json; ?charset=utf-8$/i.test(type ?? ''))
     return undefined

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
-import type { ServerResponse } from 'node:http'
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { JsonType } from './accept.ts'
+import type { Exchange } from './exchange.ts'
 
 interface Http {
   status?: number
@@ -24,22 +24,21 @@ export function httpOf({ errors }: ExecutionResult): Required<Http> {
 const FINE: Required<Http> = { status: 200, headers: {} }
 
 export function send(
-  response: ServerResponse,
+  exchange: Exchange,
   result: ExecutionResult,
   type: JsonType,
   { status, headers }: Required<Http>,
   more: Record<string, string>,
 ): void {
   const body = JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
-  response.writeHead(status, {
+  const told = {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'private, no-store',
     'content-length': Buffer.byteLength(body),
     ...headers,
     ...more,
-  })
-  // A text goes out together with its head.
-  response.end(body)
+  }
+  exchange.send(status, told, body)
 }
 
 /** Without what is for the response as a whole. */

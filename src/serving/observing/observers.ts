@@ -35,8 +35,8 @@ const hashes = new WeakMap<DocumentNode, string>()
 
 /** Notes what is asked. */
 export function describe(asked: Asked, document: DocumentNode, source: unknown, name?: string | null): void {
-  const known = hashes.get(document) ?? hash('sha256', String(source))
-  hashes.set(document, known)
+  let known = hashes.get(document)
+  if (known === undefined) hashes.set(document, (known = hash('sha256', String(source))))
   asked.documentHash = known
   const operation = getOperationAST(document, name)
   asked.operationType = operation?.operation
@@ -48,6 +48,6 @@ export type Told = { errors?: readonly { extensions?: Record<string, unknown> }[
 export function noteCodes({ codes }: Asked, { errors = [] }: Told): void {
   for (const { extensions } of errors) {
     const code = extensions?.['code']
-    if (typeof code === 'string') codes.add(code)
+    if (typeof code === 'string' && !codes.includes(code)) codes.push(code)
   }
 }

@@ -65,7 +65,7 @@ export function openTracer({ share, ...collector }: TracerOptions, log: Log): Tr
 
 function requestStep(asked: Asked): Step {
   const { operationType, operationName, status = 500, codes, startedAt } = asked
-  const isTrouble = (status >= 500 && asked.scope.over?.why !== 'LEFT') || codes.has('INTERNAL')
+  const isTrouble = (status >= 500 && asked.scope.over?.why !== 'LEFT') || codes.includes('INTERNAL')
   return {
     name: `graphql ${operationType ?? 'request'}`,
     kind: 2,
@@ -83,9 +83,9 @@ function requestStep(asked: Asked): Step {
       'bakehouse.statements': asked.scope.statements,
       'bakehouse.cost': asked.cost,
       'bakehouse.events': asked.events,
-      'bakehouse.codes': codes.size > 0 ? [...codes].join(' ') : undefined,
+      'bakehouse.codes': codes.length > 0 ? codes.join(' ') : undefined,
     },
-    error: isTrouble ? ([...codes][0] ?? String(status)) : undefined,
+    error: isTrouble ? (codes[0] ?? String(status)) : undefined,
   }
 }
 

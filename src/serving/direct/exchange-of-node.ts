@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Exchange } from './exchange.ts'
+import type { CommonHeaders } from './head.ts'
+
+/** What node:http has read, and answers. */
+export class ExchangeOfNode implements Exchange {
+  readonly headers: CommonHeaders
+  readonly startedAt = performance.now()
+  #onLeft: (() => void) | undefined
+  readonly #response: ServerResponse
+
+  constructor({ headers }: IncomingMessage, response: ServerResponse) {
+    // Of those that are looked at, Node makes one text each.
+    this.headers = headers as unknown as CommonHeaders
+    this.#response = response
+  }
+
+  set onLeft(onLeft: (() => void) | undefined) {
+    this.#onLeft = onLeft
+    if (onLeft) this.#response.on('close', () => this.#onLeft?.())
+  }
+
+  send(status: number, headers: Record<string, string | number>, body: string): void {
+    this.#onLeft = undefined
+    // A text goes out together with its head.
+    this.#response.writeHead(status, headers).end(body)
+  }
+
+  abandon(): void {
+    this.#response.destroy()
+  }
+}

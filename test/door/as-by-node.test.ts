@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Door } from '../../src/serving/door.ts'
+import { answersIn, ASKING, BODY, echo, JSON_TYPE, known, open, undated } from '../support/past-node.ts'
+import { head } from '../support/raw.ts'
+
+const LINES = [
+  'host: bakery.test',
+  'Host: bakery.test',
+  'host: other.test:8080',
+  'host: bad host',
+  JSON_TYPE,
+  'Content-Type:application/json',
+  'content-type: text/plain',
+  'accept: application/json',
+  'ACCEPT: \t*/* \t',
+  'authorization: Bearer a.b.c',
+  'authorization: Bearer d.e.f',
+  'x-request-id: one',
+  'x-request-id: two',
+  'origin: https://shop.example',
+  'user-agent: a browser (of some kind)',
+  'cookie: a=b',
+  'connection: keep-alive',
+  'connection: close',
+  'Connection: Keep-Alive',
+  'connection: x-request-id',
+  'keep-alive: timeout=5',
+  'expect: 100-continue',
+  'upgrade: h2c',
+  'te: trailers',
+  'transfer-encoding: chunked',
+  'transfer-encoding: identity',
+  'content-encoding: gzip',
+  'content-length: 5',
+  'content-length: 0',
+  'content-length: +5',
+  'content-length: 5, 5',
+  'content-length : 5',
+  ' folded: value',
+  'x-nothing:',
+  'x-tab: a\tb',
+  'x-umlaut: ä',
+  'x-bell: \u0007',
+  'x-bare: a\rb',
+  'x-feed: a\nb: c',
+  'no colon',
+  ': no name',
+  'wei rd: name',
+]
+const common = fc
+  .subarray(['accept: */*', 'x-request-id: one', 'User-Agent: x', 'connection: keep-alive'])
+  .map((more) => head('POST /graphql', JSON_TYPE, ...more, `content-length: ${BODY.length}`) + BODY)
+const others = fc.constantFrom(
+  head('GET /x'),
+  head('GET /x', 'content-length: 0'),
+  head('OPTIONS /graphql', 'origin: https://shop.example'),
+  head('POST /y', 'content-length: 5') + '12345',
+  head('POST /graphql', 'content-type: text/plain', 'content-length: 5') + '12345',
+  head('POST /graphql', JSON_TYPE, 'transfer-encoding: chunked') + '5\r\nabcde\r\n0\r\n\r\n',
+)
+const odd = fc
+  .record({
+    line: fc.constantFrom(
+      'POST /graphql HTTP/1.1',
+      'POST /graphql HTTP/1.0',
+      'GET /x HTTP/1.1',
+      'POST  /graphql HTTP/1.1',
+    ),
+    lines: fc.array(fc.constantFrom(...LINES), { maxLength: 5 }),
+    body: fc.constantFrom('', '12345', BODY, '5\r\nabcde\r\n0\r\n\r\n'),
+    hasLength: fc.boolean(),
+    end: fc.constantFrom('\r\n', '\r\n', '\r\n', '\n'),
+  })
+  .map(({ line, lines, body, hasLength, end }) =>
+    [line, 'host: a', ...lines, ...(hasLength ? [`content-length: ${body.length}`] : []), '', body].join(end),
+  )
+const piece = fc.record({
+  text: fc.oneof({ weight: 2, arbitrary: common }, { weight: 1, arbitrary: others }),
+  cut: fc.option(fc.nat(200), { freq: 3 }),
+  isWaitedFor: fc.boolean(),
+})
+
+interface Piece {
+  text: string
+  cut: number | null
+  isWaitedFor: boolean
+}
+
+/** What is heard by both ways, ten connections at once, and how much of it was answered past node:http. */
+async function heardByBoth<T>(each: fc.Arbitrary<T>, piecesOf: (each: T) => Piece[]) {
+  const { listener, past } = echo()
+  // Whatever does not come to its end is cut off.
+  const limits = { headersTimeout: 1_000, requestTimeout: 1_500 }
+  const doors = await Promise.all([open(listener, limits), open(echo({ isPast: false }).listener, limits)])
+  const compare = async (one: T) => {
+    const [ours, nodes] = await Promise.all(doors.map((door) => heardOf(door, piecesOf(one))))
+    expect(ours).toBe(nodes)
+  }
+  await fc.assert(
+    fc.asyncProperty(fc.array(each, { minLength: 10, maxLength: 10 }), async (together) => {
+      await Promise.all(together.map(compare))
+    }),
+    { numRuns: 30, endOnFailure: true },
+  )
+  return { past: past.length }
+}
+
+/** All that is heard on a connection, until it is cut. */
+async function heardOf(door: Door, pieces: readonly Piece[]): Promise<string> {
+  const connection = await known(door)
+  let isCut = false
+  connection.socket.once('close', () => (isCut = true))
+  for (const { text, cut, isWaitedFor } of pieces) {
+    const before = answersIn(connection.heard())
+    for (const part of cut === null ? [text] : [text.slice(0, cut), text.slice(cut)]) {
+      if (part) connection.socket.write(part, 'latin1')
+      if (cut !== null) await sleep(3)
+    }
+    const turnsAtMost = isWaitedFor ? 20 : 0
+    for (let turns = 0; turns < turnsAtMost && answersIn(connection.heard()) === before; turns++)
+      await sleep(3)
+  }
+  if (!isCut) connection.send(head('GET /end', 'connection: close'))
+  await connection.cut()
+  return undated(connection.heard())
+}
+
+// Were little read past node:http, little would have been compared.
+describe(
+  'whatever comes in whatever pieces is answered as if there were only node:http',
+  { timeout: 120_000 },
+  () => {
+    test('300 streams of requests as they should be', async () => {
+      const { past } = await heardByBoth(fc.array(piece, { minLength: 1, maxLength: 6 }), (pieces) => pieces)
+      expect(past).toBeGreaterThan(50)
+    })
+
+    test('300 requests that are written as they should not be', async () => {
+      const before = { text: ASKING, cut: null, isWaitedFor: true }
+      const { past } = await heardByBoth(odd, (text) => [before, { text, cut: null, isWaitedFor: true }])
+      expect(past).toBeGreaterThan(50)
+    })
+  },
+)
