@@ -24,13 +24,14 @@ export class Scope {
   isCommitting = false
   /** Why nothing more is wanted, once that is so. */
   over: Stopped | undefined
-  readonly #stops = new Set<(why: Stopped) => void>()
+  /** Of the statements that are under way; most requests have one, or none. */
+  #stops: Set<(why: Stopped) => void> | undefined
 
   /** Stops the statements that are under way, and lets none follow but those that end a transaction. */
   end(why: Stopped): void {
     if (this.over) return
     this.over = why
-    for (const stop of this.#stops) stop(why)
+    for (const stop of this.#stops ?? []) stop(why)
   }
 
   /**
@@ -44,14 +45,15 @@ export class Scope {
         reject(why)
         stop()
       }
-      this.#stops.add(giveUp)
+      const stops = (this.#stops ??= new Set())
+      stops.add(giveUp)
       sent.then(
         (result) => {
-          this.#stops.delete(giveUp)
+          stops.delete(giveUp)
           return resolve(result)
         },
         (error: Error) => {
-          this.#stops.delete(giveUp)
+          stops.delete(giveUp)
           return reject(error)
         },
       )

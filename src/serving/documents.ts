@@ -87,10 +87,10 @@ const brief = (mistake: GraphQLError): GraphQLError => {
   return short === message ? mistake : new GraphQLError(short, { nodes, extensions })
 }
 
-/** Keeps what was used last, up to a sum of weights. */
+/** Keeps what was used lately, up to a sum of weights. */
 class Shelf<Value> {
   readonly #atMost: number
-  readonly #entries = new Map<string, { value: Value; weight: number }>()
+  readonly #entries = new Map<string, { value: Value; weight: number; isUsed: boolean }>()
   #weight = 0
 
   constructor(atMost: number) {
@@ -99,19 +99,19 @@ class Shelf<Value> {
 
   get(key: string): Value | undefined {
     const entry = this.#entries.get(key)
-    if (!entry) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    return entry.value
+    if (entry) entry.isUsed = true
+    return entry?.value
   }
 
   put(key: string, value: Value, weight: number): void {
-    this.#entries.set(key, { value, weight })
+    this.#entries.set(key, { value, weight, isUsed: true })
     this.#weight += weight
     for (const [oldest, entry] of this.#entries) {
       if (this.#weight <= this.#atMost) break
       this.#entries.delete(oldest)
-      this.#weight -= entry.weight
+      // To move it at each use would have the map made anew again and again. Who was used gets a second turn.
+      if (entry.isUsed) this.#entries.set(oldest, { ...entry, isUsed: false })
+      else this.#weight -= entry.weight
     }
   }
 }

@@ -16,6 +16,11 @@ export interface TrustedOptions {
  * @throws GraphQLError for a document that is not there, or that may not be asked
  */
 export function withDocument(params: GraphQLParams, { documents, only }: TrustedOptions): GraphQLParams {
+  // Nearly every request has its query, and nothing else to look at.
+  if (params.query && !('documentId' in params) && !params.extensions) {
+    if (only) throw refuse('DOCUMENT_NOT_TRUSTED', ONLY)
+    return params
+  }
   const { documentId, ...others } = params as GraphQLParams & { documentId?: unknown }
   const { query } = others
   const { hash, rest } = persisted(others)

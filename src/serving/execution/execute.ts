@@ -26,12 +26,7 @@ export interface Executing extends Operation {
 /** Executes a valid query or mutation by a plan that is kept as long as its document is. */
 export function execute(executing: Executing): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, contextValue, variables } = executing
-  const { variableValues, errors } = getVariableValues(
-    schema,
-    operation.variableDefinitions ?? [],
-    variables ?? {},
-    { maxErrors: MISTAKES_AT_MOST },
-  )
+  const { variableValues, errors } = variablesOf(executing)
   if (errors) return { errors }
   const selection = plansOf(executing).for(variableValues)
   if (!selection) {
@@ -43,14 +38,24 @@ export function execute(executing: Executing): ExecutionResult | Promise<Executi
   return operation.operation === 'mutation' ? execution.inTurn(fields) : execution.together(fields)
 }
 
+function variablesOf({ schema, operation, variables }: Executing): ReturnType<typeof getVariableValues> {
+  const { variableDefinitions: defined = [] } = operation
+  if (defined.length === 0) return NONE
+  return getVariableValues(schema, defined, variables ?? {}, { maxErrors: MISTAKES_AT_MOST })
+}
+
+const NONE: ReturnType<typeof getVariableValues> = {
+  variableValues: { sources: Object.create(null) as never, coerced: Object.create(null) as never },
+}
+
 /** As graphql-js has it. */
 const MISTAKES_AT_MOST = 50
 
 const known = new WeakMap<OperationDefinitionNode, Plans>()
 
 function plansOf(asked: Operation): Plans {
-  const plans = known.get(asked.operation) ?? new Plans(asked)
-  known.set(asked.operation, plans)
+  let plans = known.get(asked.operation)
+  if (!plans) known.set(asked.operation, (plans = new Plans(asked)))
   return plans
 }
 

@@ -13,7 +13,7 @@ import { Outcome, type Answer } from './outcome.ts'
 export class Execution {
   readonly #executed: Executed
   readonly #context: unknown
-  readonly #args = new Map<FieldPlan, Record<string, unknown>>()
+  #args: Map<FieldPlan, Record<string, unknown>> | undefined
   readonly #outcome = new Outcome()
 
   constructor(executed: Executed, context: unknown) {
@@ -84,10 +84,10 @@ export class Execution {
   }
 
   #argsOf(field: FieldPlan): Record<string, unknown> {
-    const known = this.#args.get(field)
+    const known = this.#args?.get(field)
     if (known) return known
     const args = getArgumentValues(field.definition, field.nodes[0]!, this.#executed.variableValues)
-    this.#args.set(field, args)
+    this.#args = (this.#args ?? new Map<FieldPlan, Record<string, unknown>>()).set(field, args)
     return args
   }
 
