@@ -68,13 +68,14 @@ const odd = fc
       'GET /x HTTP/1.1',
       'POST  /graphql HTTP/1.1',
     ),
+    host: fc.constantFrom(['host: a'], ['host: a'], ['host: bad host'], []),
     lines: fc.array(fc.constantFrom(...LINES), { maxLength: 5 }),
     body: fc.constantFrom('', '12345', BODY, '5\r\nabcde\r\n0\r\n\r\n'),
     hasLength: fc.boolean(),
     end: fc.constantFrom('\r\n', '\r\n', '\r\n', '\n'),
   })
-  .map(({ line, lines, body, hasLength, end }) =>
-    [line, 'host: a', ...lines, ...(hasLength ? [`content-length: ${body.length}`] : []), '', body].join(end),
+  .map(({ line, host, lines, body, hasLength, end }) =>
+    [line, ...host, ...lines, ...(hasLength ? [`content-length: ${body.length}`] : []), '', body].join(end),
   )
 const piece = fc.record({
   text: fc.oneof({ weight: 2, arbitrary: common }, { weight: 1, arbitrary: others }),
@@ -88,12 +89,17 @@ interface Piece {
   isWaitedFor: boolean
 }
 
+/** One that reads past node:http, and one that does not. */
+function bothDoors(listener = echo().listener): Promise<Door[]> {
+  // Whatever does not come to its end is cut off.
+  const limits = { headersTimeout: 1_000, requestTimeout: 1_500 }
+  return Promise.all([listener, echo({ isPast: false }).listener].map((each) => open(each, limits)))
+}
+
 /** What is heard by both ways, ten connections at once, and how much of it was answered past node:http. */
 async function heardByBoth<T>(each: fc.Arbitrary<T>, piecesOf: (each: T) => Piece[]) {
   const { listener, past } = echo()
-  // Whatever does not come to its end is cut off.
-  const limits = { headersTimeout: 1_000, requestTimeout: 1_500 }
-  const doors = await Promise.all([open(listener, limits), open(echo({ isPast: false }).listener, limits)])
+  const doors = await bothDoors(listener)
   const compare = async (one: T) => {
     const [ours, nodes] = await Promise.all(doors.map((door) => heardOf(door, piecesOf(one))))
     expect(ours).toBe(nodes)
@@ -135,6 +141,25 @@ describe(
     test('300 streams of requests as they should be', async () => {
       const { past } = await heardByBoth(fc.array(piece, { minLength: 1, maxLength: 6 }), (pieces) => pieces)
       expect(past).toBeGreaterThan(50)
+    })
+
+    test.each(LINES)('a request with the line “%s”', async (line) => {
+      const lines = ['host: a', JSON_TYPE, line].filter(
+        (each) => !/^host|^content-type/i.test(line) || each === line,
+      )
+      const isSized = /length|encoding: (chunked|identity)/.test(line)
+      const text = [
+        'POST /graphql HTTP/1.1',
+        ...(lines.some((each) => /^host/i.test(each)) ? lines : ['host: a', ...lines]),
+        ...(isSized ? [] : ['content-length: 5']),
+        '',
+        '12345',
+      ].join('\r\n')
+      const before = { text: ASKING, cut: null, isWaitedFor: true }
+      const pieces = [before, { text, cut: null, isWaitedFor: true }]
+      const doors = await bothDoors()
+      const [ours, nodes] = await Promise.all(doors.map((door) => heardOf(door, pieces)))
+      expect(ours).toBe(nodes)
     })
 
     test('300 requests that are written as they should not be', async () => {

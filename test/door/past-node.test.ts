@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { CommonExchange } from '../../src/serving/direct/exchange.ts'
+import type { CommonExchange, Listener } from '../../src/serving/direct/exchange.ts'
 import { turnAway } from '../../src/serving/front.ts'
 import { answersIn, ASKING, echo, JSON_TYPE, known, open, tell, undated } from '../support/past-node.ts'
 import { head, openRaw } from '../support/raw.ts'
@@ -55,6 +55,26 @@ function later() {
   const { listener } = echo({ answer: (...asked) => void waiting.push(asked) })
   return { listener, waiting, answerAll: () => waiting.splice(0).forEach((asked) => tell(...asked)) }
 }
+
+test('a body that reads like a request is a body, though it comes when nobody is answered', async () => {
+  const { listener, past } = echo()
+  const gate = Promise.withResolvers<void>()
+  const slowly: Listener = (request, response) => {
+    if (request.url === '/slow') void gate.promise.then(() => listener(request, response))
+    else listener(request, response)
+  }
+  const connection = await known(await open(Object.assign(slowly, { common: listener.common })))
+  connection.send(head('GET /slow'))
+  await sleep(30)
+  connection.send(head('POST /y', `content-length: ${ASKING.length}`))
+  await sleep(30)
+  gate.resolve()
+  await connection.hears(/GET \/slow/)
+  await sleep(30)
+  connection.send(ASKING)
+  await connection.hears(/GET \/slow[^]*POST \/y POST \/graphql HTTP\/1\.1\r\n/)
+  expect(past).toHaveLength(0)
+})
 
 describe('while a request is answered past node:http', () => {
   test('what is sent behind it waits its turn', async () => {
@@ -131,7 +151,7 @@ describe('a client that asks and does not read', () => {
 
   test('is asked nothing more until it has, and goes on where it does', async () => {
     const { listener, past } = echo({ answer })
-    const connection = await known(await open(listener))
+    const connection = await known(await open(listener, { stallTimeout: 400 }))
     connection.socket.pause()
     connection.send(ASKING)
     await expect.poll(() => past.length).toBe(1)
@@ -141,6 +161,10 @@ describe('a client that asks and does not read', () => {
     connection.socket.resume()
     await expect.poll(() => past.length, { timeout: 5_000 }).toBe(2)
     await expect.poll(() => connection.heard().length, { timeout: 10_000 }).toBeGreaterThan(2 * much.length)
+    // From then on it may rest as others do.
+    await sleep(600)
+    connection.send(ASKING)
+    await expect.poll(() => past.length, { timeout: 5_000 }).toBe(3)
   })
 
   test('is cut off after a while', async () => {

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AnswerCommon, CommonExchange } from './exchange.ts'
@@ -33,8 +33,8 @@ export class Line implements CommonExchange {
   #turn: 'FREE' | 'OURS' | 'NODES' | 'NODES_FOR_GOOD' = 'FREE'
   /** Node has answered a request here: before that it waits for one, and not for long. */
   #isKnownToNode = false
-  /** What came while a request was answered. */
-  #pending: Buffer[] = []
+  /** What came while a request was answered; nothing more does until it is. */
+  #pending: Buffer | undefined
   #whenOver: (() => void) | undefined
   readonly #keepAlive: string
 
@@ -104,7 +104,7 @@ export class Line implements CommonExchange {
 
   #take(chunk: Buffer): void {
     if (this.#turn === 'OURS') {
-      this.#pending.push(chunk)
+      this.#pending = chunk
       return void this.#socket.pause()
     }
     if (this.#turn === 'FREE') {
@@ -146,9 +146,9 @@ export class Line implements CommonExchange {
     this.restingSince = ++rests
     this.#turn = 'FREE'
     this.#over()
-    if (this.#pending.length === 0) return
-    const chunk = Buffer.concat(this.#pending)
-    this.#pending = []
+    const chunk = this.#pending
+    if (!chunk) return
+    this.#pending = undefined
     this.#socket.resume()
     this.#take(chunk)
   }
