@@ -3,8 +3,9 @@ import type { CakeOptionTable, CakeVariantTable, OptionGroupTable } from './cake
 import * as catalogue from './cakes.ts'
 import type { OrderItemOptionTable, OrderItemTable } from './order-tables.ts'
 import { partColumns, type OrderPart, type Parts } from './order-parts.ts'
+import { leanColumns, type ShownOrder } from './lean-orders.ts'
 import { isVisible, type Order, type OrderView } from './orders.ts'
-import { prepare, type Values } from './prepare.ts'
+import { prepareByIds, type Values } from './prepare.ts'
 import { anyOf } from './rows.ts'
 import type { CustomerTable, Database } from './tables.ts'
 
@@ -12,7 +13,6 @@ import type { CustomerTable, Database } from './tables.ts'
 
 type Db = Kysely<Database>
 type Ids = readonly string[]
-type Given = Values<{ ids: Ids }>
 
 export type CakeVariant = Selectable<CakeVariantTable>
 export type OptionGroup = Selectable<OptionGroupTable>
@@ -76,14 +76,12 @@ export const groupsOfCakes = (db: Db, ids: Ids) =>
 export const optionsOfGroups = (db: Db, ids: Ids) =>
   db.selectFrom('cake_options').selectAll().where('group_id', '=', anyOf(ids)).orderBy('position').execute()
 
-const allCustomers = prepare((db, { ids }: Given) =>
-  db.selectFrom('customers').selectAll().where('id', '=', anyOf(ids)),
-)
-const ownCustomer = prepare((db, { ids, subject }: Given & Values<{ subject: string | null }>) =>
-  db.selectFrom('customers').selectAll().where('id', '=', anyOf(ids)).where('subject', '=', subject),
+const allCustomers = prepareByIds((db, ids) => db.selectFrom('customers').selectAll().where('id', '=', ids))
+const ownCustomer = prepareByIds((db, ids, { subject }: Values<{ subject: string | null }>) =>
+  db.selectFrom('customers').selectAll().where('id', '=', ids).where('subject', '=', subject),
 )
 export const customers = (db: Db, ids: Ids, view: OrderView) =>
-  view === 'all' ? allCustomers(db, { ids }) : ownCustomer(db, { ids, subject: view.subject })
+  view === 'all' ? allCustomers(db, ids, {}) : ownCustomer(db, ids, { subject: view.subject })
 
 /** The customer records of token subjects, null for those who have not registered. */
 export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<CustomerTable> | null)[]> {
@@ -95,32 +93,44 @@ export async function customersOf(db: Db, subjects: Ids): Promise<(Selectable<Cu
   return subjects.map((subject) => rows.find((row) => row.subject === subject) ?? null)
 }
 
+/** Which columns of orders are read, and what along with them. */
+export interface OrderColumns {
+  parts: ReadonlySet<OrderPart>
+  /** Whether the columns that most lists show are enough. */
+  isLean: boolean
+}
+
 const NO_PARTS: ReadonlySet<OrderPart> = new Set()
 
-/** Orders, with the parts that are asked for. */
 export const orders = (db: Db, ids: Ids, view: OrderView, parts = NO_PARTS) =>
+  ordersBy(db, ids, view, { parts, isLean: false }) as Promise<(Order & Parts)[]>
+
+export const leanOrders = (db: Db, ids: Ids, view: OrderView, parts: ReadonlySet<OrderPart>) =>
+  ordersBy(db, ids, view, { parts, isLean: true })
+
+const ordersBy = (db: Db, ids: Ids, view: OrderView, columns: OrderColumns): Promise<ShownOrder[]> =>
   view === 'all'
-    ? allOrders(parts)(db, { ids })
-    : ordersWith(db, parts, view)
+    ? allOrders(columns)(db, ids, {})
+    : ordersWith(db, columns, view)
         .where('id', '=', anyOf(ids))
         .where((order) => isVisible(order, view))
         .execute()
 
-const ordersWith = (db: Db, parts: ReadonlySet<OrderPart>, view: OrderView) =>
-  db
-    .selectFrom('orders')
-    .selectAll()
-    .select((order) => partColumns(order, parts, view))
-    .$castTo<Order & Parts>()
+export function ordersWith(db: Db, { parts, isLean }: OrderColumns, view: OrderView) {
+  const from = db.selectFrom('orders')
+  const whole = () => from.selectAll().$castTo<ShownOrder>()
+  const lean = () => from.select(leanColumns).$castTo<ShownOrder>()
+  return (isLean ? lean() : whole()).select((order) => partColumns(order, parts, view))
+}
 
-const prepareOrders = (parts: ReadonlySet<OrderPart>) =>
-  prepare((db, { ids }: Given) => ordersWith(db, new Set(parts), 'all').where('id', '=', anyOf(ids)))
+const prepareOrders = (columns: OrderColumns) =>
+  prepareByIds((db, ids) => ordersWith(db, columns, 'all').where('id', '=', ids))
 
 const known = new Map<string, ReturnType<typeof prepareOrders>>()
 
-function allOrders(parts: ReadonlySet<OrderPart>) {
-  const key = [...parts].toSorted().join()
-  const statement = known.get(key) ?? prepareOrders(new Set(parts))
+function allOrders({ parts, isLean }: OrderColumns) {
+  const key = `${String(isLean)} ${[...parts].toSorted().join()}`
+  const statement = known.get(key) ?? prepareOrders({ parts: new Set(parts), isLean })
   known.set(key, statement)
   return statement
 }
@@ -134,15 +144,15 @@ export const items = (db: Db, ids: Ids, view: OrderView) =>
     .where((order) => isVisible(order, view))
     .execute()
 
-const itemsOf = prepare((db, { ids }: Given) =>
-  db.selectFrom('order_items').selectAll().where('order_id', '=', anyOf(ids)).orderBy('position'),
+const itemsOf = prepareByIds((db, ids) =>
+  db.selectFrom('order_items').selectAll().where('order_id', '=', ids).orderBy('position'),
 )
-export const itemsOfOrders = (db: Db, ids: Ids) => itemsOf(db, { ids })
+export const itemsOfOrders = (db: Db, ids: Ids) => itemsOf(db, ids, {})
 
-const optionsOf = prepare((db, { ids }: Given) =>
-  db.selectFrom('order_item_options').selectAll().where('order_item_id', '=', anyOf(ids)).orderBy('position'),
+const optionsOf = prepareByIds((db, ids) =>
+  db.selectFrom('order_item_options').selectAll().where('order_item_id', '=', ids).orderBy('position'),
 )
-export const optionsOfItems = (db: Db, ids: Ids) => optionsOf(db, { ids })
+export const optionsOfItems = (db: Db, ids: Ids) => optionsOf(db, ids, {})
 
 export const eventsOfOrders = (db: Db, ids: Ids) =>
   db

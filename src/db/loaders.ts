@@ -6,6 +6,7 @@ import * as batches from './batches.ts'
 import { categories, type CakeView } from './cakes.ts'
 import { belonging, visible, type CatalogueViews } from './catalogue-loaders.ts'
 import { countByCustomer, listByCustomer } from './order-list.ts'
+import type { ShownOrder } from './lean-orders.ts'
 import { customersIn, type OrderPart, type OrderWithParts } from './order-parts.ts'
 import type { OrderQuery, OrderSort } from './order-query.ts'
 import type { OrderView } from './orders.ts'
@@ -61,12 +62,9 @@ const MAKERS = {
       const found = missing.length > 0 ? await batches.customers(db, missing, views.orders()) : []
       return [...found, ...ids.flatMap((id) => known.get(id) ?? [])]
     }),
-  order: ({ db, views }: Source) =>
-    one(async (ids) => {
-      const rows = await batches.orders(db, ids, views.orders(), views.expected)
-      views.takeParts(rows)
-      return rows
-    }),
+  order: (source: Source) => withParts(source, batches.orders),
+  /** With the columns that most lists show. */
+  leanOrder: (source: Source) => withParts(source, batches.leanOrders),
   orderItem: ({ db, views }: Source) => one((ids) => batches.items(db, ids, views.orders())),
   itemsOfOrder: many('order_id', batches.itemsOfOrders),
   optionsOfItem: many('order_item_id', batches.optionsOfItems),
@@ -106,6 +104,23 @@ class LoaderSet {
 /** One set for each request: within it, all keys asked for at one time become one statement. */
 export const makeLoaders = (db: Kysely<Database>, views: Views): Loaders =>
   new LoaderSet({ db, views }) as unknown as Loaders
+
+/** Orders with the parts that are expected of them. */
+function withParts<Row extends ShownOrder>(
+  { db, views }: Source,
+  read: (
+    db: Kysely<Database>,
+    ids: string[],
+    view: OrderView,
+    parts: ReadonlySet<OrderPart>,
+  ) => Promise<Row[]>,
+) {
+  return one<Row>(async (ids) => {
+    const rows = await read(db, ids, views.orders(), views.expected)
+    views.takeParts(rows)
+    return rows
+  })
+}
 
 /** By id; null where there is none. */
 function one<Row extends { id: string }>(read: (ids: string[]) => Promise<Row[]>) {

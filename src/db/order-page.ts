@@ -1,19 +1,16 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import { keyset, slice, type Page, type Position, type Slice } from './keyset.ts'
-import { leanColumns, type ShownOrder } from './lean-orders.ts'
-import { partColumns, type OrderPart } from './order-parts.ts'
+import { ordersWith, type OrderColumns } from './batches.ts'
+import type { ShownOrder } from './lean-orders.ts'
 import { matching, ORDER_SORTS, type OrderQuery, type OrderSort } from './order-query.ts'
 import { prepare } from './prepare.ts'
 import type { Database } from './tables.ts'
 
 /** What is to be read of a list of orders. */
-export interface Listing {
+export interface Listing extends OrderColumns {
   query: OrderQuery
   sort: OrderSort
   page: Page
-  parts: ReadonlySet<OrderPart>
-  /** Whether the columns that most lists show are enough. */
-  isLean: boolean
 }
 
 export async function list(db: Kysely<Database>, listing: Listing): Promise<Slice<ShownOrder>> {
@@ -25,13 +22,9 @@ export async function list(db: Kysely<Database>, listing: Listing): Promise<Slic
   return slice(rows, page)
 }
 
-function ordersIn(db: Kysely<Database>, { query, sort, page, parts, isLean }: Listing, atMost: number) {
+function ordersIn(db: Kysely<Database>, { query, sort, page, ...columns }: Listing, atMost: number) {
   const { conditions, orderBy } = keyset(ORDER_SORTS[sort], page)
-  const orders = db.selectFrom('orders')
-  const whole = () => orders.selectAll().$castTo<ShownOrder>()
-  const lean = () => orders.select(leanColumns).$castTo<ShownOrder>()
-  return (isLean ? lean() : whole())
-    .select((order) => partColumns(order, parts, query.view))
+  return ordersWith(db, columns, query.view)
     .where((order) => order.and([...matching(order, query), ...conditions]))
     .orderBy(orderBy)
     .limit(atMost)

@@ -34,6 +34,26 @@ export function prepare<V, Row>(
   }
 }
 
+/**
+ * The same for what is read by ids, which come where `ids` is: `column = ids`. For one id, which is what is asked for mostly,
+ * it is a statement of its own (see `anyOf`).
+ */
+export function prepareByIds<V, Row>(
+  build: (
+    db: Kysely<Database>,
+    ids: RawBuilder<string>,
+    values: V,
+  ) => { compile(db: Kysely<Database>): CompiledQuery<Row> },
+): (db: Kysely<Database>, ids: readonly string[], given: Given<V>) => Promise<Row[]> {
+  type WithIds = V & Values<{ ids: readonly string[] | string }>
+  const one = prepare((db, values: WithIds) => build(db, sql`${values.ids}::uuid`, values))
+  const several = prepare((db, values: WithIds) => build(db, sql`any(${values.ids}::uuid[])`, values))
+  return (db, ids, given) =>
+    ids.length === 1
+      ? one(db, { ...given, ids: ids[0]! } as Given<WithIds>)
+      : several(db, { ...given, ids } as Given<WithIds>)
+}
+
 /** The same statement, in which a value that stands in several places is sent once. */
 function withEachOnce<Row>({ sql: text, parameters, ...more }: CompiledQuery<Row>): CompiledQuery<Row> {
   const keys = parameters.map((value) => (value instanceof Blank ? value.name : Symbol()))

@@ -33,9 +33,12 @@ export function insertInto(
     select ${columns} from json_populate_recordset(null::${sql.raw(`"${table}"`)}, ${json}::json) ${condition})`
 }
 
-/** `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. */
-export const anyOf = (ids: readonly string[] | RawBuilder<readonly string[]>) =>
-  sql<string>`any(${ids}::uuid[])`
+/**
+ * `column = any(ids)`: one statement text whatever the number of ids, and no trouble with none. A single one stands by
+ * itself: for that Postgres keeps a plan, while for a list, which may be long, it plans anew each time.
+ */
+export const anyOf = (ids: readonly string[]): RawBuilder<string> =>
+  ids.length === 1 ? sql`${ids[0]}::uuid` : sql`any(${ids}::uuid[])`
 
 export const rowsByParent = async <Row>(
   column: keyof Row,

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql'
+import { Kind, type GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
 import { viewGuestOrder, viewOrders, viewOrdersOf } from '../resolvers/view-orders.ts'
 import { InvalidInput } from '../domain/refusals.ts'
@@ -11,6 +11,12 @@ import { ordersAskedIn } from './order-parts.ts'
 
 const expectParts = ({ expected }: Context, info: GraphQLResolveInfo): void =>
   ordersAskedIn(info).parts.forEach((part) => expected.add(part))
+
+// Beside other fields, which may want the rest, all are read by one statement.
+function isLeanAlone(info: GraphQLResolveInfo): boolean {
+  const [first, ...more] = info.operation.selectionSet.selections
+  return first?.kind === Kind.FIELD && more.length === 0 && ordersAskedIn(info).isLean
+}
 
 const OrderConnection = builder.connectionObject(
   { type: Order, name: 'OrderConnection', description: 'One page of a list of orders.' },
@@ -88,7 +94,8 @@ builder.queryField('order', (t) =>
     args: { id: t.arg.globalID({ required: true, for: Order, description: 'The id of an Order.' }) },
     resolve: (_root, { id }, context, info) => {
       expectParts(context, info)
-      return context.loaders.order.load(id.id)
+      const { order, leanOrder } = context.loaders
+      return (isLeanAlone(info) ? leanOrder : order).load(id.id)
     },
   }),
 )
