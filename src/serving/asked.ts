@@ -3,7 +3,7 @@ import { Scope, scopes } from '../db/scope.ts'
 import { readTrace, type Trace } from './observing/trace-context.ts'
 
 /** What is known of a request while it is served; its log line is made of it. */
-export interface Asked {
+export class Asked {
   /** Names the request in its answer and in the log. */
   readonly id: string
   /** Milliseconds of `performance.now()`. */
@@ -11,48 +11,54 @@ export interface Asked {
   readonly method: string
   readonly scope: Scope
   /** The trace that it is a part of, if somebody said so. */
-  trace?: Trace
-  operationName?: string
-  operationType?: 'query' | 'mutation' | 'subscription'
+  trace: Trace | undefined
+  operationName: string | undefined = undefined
+  operationType: 'query' | 'mutation' | 'subscription' | undefined = undefined
   /** SHA-256 of the document, in hex. */
-  documentHash?: string
-  cost?: number
+  documentHash: string | undefined = undefined
+  cost: number | undefined = undefined
   /** `ANONYMOUS`, `GUEST`, `CUSTOMER`, `STAFF` or `ADMIN`; known for good at the end. */
-  viewer?: () => string
+  viewer: (() => string) | undefined = undefined
   /** Lets go of what is kept for it alone. */
-  release?: () => void
-  status?: number
+  release: (() => void) | undefined = undefined
+  status: number | undefined = undefined
   /** Codes of the errors that it was answered with, each once. */
-  readonly codes: string[]
+  readonly codes: string[] = []
   /** What was sent so far, where the answer is a stream. */
-  events?: number
-  isStreaming?: boolean
+  events: number | undefined = undefined
+  isStreaming = false
   /** What the observers were told. */
-  phase?: 'BEGUN' | 'ENDED'
+  phase: 'BEGUN' | 'ENDED' | undefined = undefined
   /** It was for something that is served beside GraphQL. */
-  isBeside?: boolean
+  isBeside = false
+
+  constructor(method: string, header: Header, startedAt = performance.now()) {
+    this.id = idOf(header('x-request-id'))
+    this.startedAt = startedAt
+    this.method = method
+    this.scope = new ScopeOfRequest(this)
+    this.trace = readTrace(header)
+  }
 }
 
 const known = new WeakMap<Request, Asked>()
 
 class ScopeOfRequest extends Scope {
-  asked: Asked | undefined
+  readonly asked: Asked
+
+  constructor(asked: Asked) {
+    super()
+    this.asked = asked
+  }
 }
 
 export function askedOf(request: Request): Asked {
-  const asked = known.get(request) ?? newlyAsked(request.method, (name) => request.headers.get(name))
+  const asked = known.get(request) ?? new Asked(request.method, (name) => request.headers.get(name))
   known.set(request, asked)
   return asked
 }
 
-/** For a request that has just come in, whose headers are found by their names in small letters. */
-export function newlyAsked(method: string, header: Header, startedAt = performance.now()): Asked {
-  const scope = new ScopeOfRequest()
-  const trace = readTrace(header)
-  scope.asked = { id: idOf(header('x-request-id')), startedAt, method, scope, trace, codes: [] }
-  return scope.asked
-}
-
+/** Finds a header by its name in small letters. */
 export type Header = (name: string) => string | null | undefined
 
 /** The request on whose behalf this runs. */

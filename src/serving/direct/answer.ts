@@ -10,7 +10,7 @@ import {
 import type { GraphQLParams } from 'graphql-yoga'
 import { scopes, Stopped } from '../../db/scope.ts'
 import { tellCost, wantsCost, type Admission } from '../admission.ts'
-import { newlyAsked, type Asked } from '../asked.ts'
+import { Asked } from '../asked.ts'
 import type { Cors } from '../cors.ts'
 import type { Prepare } from '../documents.ts'
 import { execute } from '../execution/execute.ts'
@@ -103,12 +103,12 @@ const isMap = (value: unknown): boolean =>
 
 function answer(operation: Operation, type: JsonType, exchange: Exchange, options: DirectOptions): void {
   const { headers, startedAt } = exchange
-  const asked = newlyAsked('POST', (name) => headers[name as keyof CommonHeaders], startedAt)
+  const asked = new Asked('POST', (name) => headers[name as keyof CommonHeaders], startedAt)
   const finish = (result: ExecutionResult) => {
     noteCodes(asked, result)
     const http = httpOf(result)
     asked.status = http.status
-    send(exchange, result, type, http, { ...options.cors(headers.origin), 'x-request-id': asked.id })
+    send(exchange, result, type, http, options.cors(headers.origin), asked.id)
     options.observing.end(asked)
   }
   const fail = (error: unknown) => {

@@ -23,21 +23,28 @@ export function httpOf({ errors }: ExecutionResult): Required<Http> {
 
 const FINE: Required<Http> = { status: 200, headers: {} }
 
+const CONTENT_TYPES = {
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+  'application/json': 'application/json; charset=utf-8',
+} satisfies Record<JsonType, string>
+
 export function send(
   exchange: Exchange,
   result: ExecutionResult,
   type: JsonType,
   { status, headers }: Required<Http>,
   more: Record<string, string>,
+  id: string,
 ): void {
   const body = JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
-  const told = {
-    'content-type': `${type}; charset=utf-8`,
+  const told: Record<string, string | number> = {
+    'content-type': CONTENT_TYPES[type],
     'cache-control': 'private, no-store',
     'content-length': Buffer.byteLength(body),
-    ...headers,
-    ...more,
   }
+  for (const name in headers) told[name] = headers[name]!
+  for (const name in more) told[name] = more[name]!
+  told['x-request-id'] = id
   exchange.send(status, told, body)
 }
 
