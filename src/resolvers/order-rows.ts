@@ -1,7 +1,7 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto'
 import type { Settings } from '../db/bakery.ts'
-import { outboxRow, slotColumns, type Order } from '../db/orders.ts'
-import type { NewRows } from '../db/rows.ts'
+import type { WrittenOrder } from '../db/order-insertion.ts'
+import { slotColumns, type Order } from '../db/orders.ts'
 import { uniteAllergens } from '../domain/cake.ts'
 import type { ComposedLine } from '../domain/composition.ts'
 import { orderNumber } from '../domain/order-number.ts'
@@ -20,31 +20,13 @@ export interface OrderParts {
 }
 
 /** Every row of a new order: what was agreed is written out, so that nothing later can alter it. */
-export function orderRows(orderId: string, parts: OrderParts) {
+export function orderRows(orderId: string, parts: OrderParts): WrittenOrder {
   const order = orderRow(orderId, parts)
-  const lines = parts.checked.lines.map((line, position) => ({ line, row: itemRow(orderId, line, position) }))
-  return {
-    orders: [order] as [Order],
-    order_items: lines.map(({ row }) => row),
-    order_item_options: lines.flatMap(({ line, row }) => optionRows(row.id, line)),
-    order_events: [
-      {
-        order_id: orderId,
-        version: 1,
-        at: parts.now,
-        status: order.status,
-        action: null,
-        by_role: parts.party.placedBy,
-        overrode: parts.checked.overrode,
-        slot_date: order.slot_date,
-      },
-    ],
-    order_words: orderWords(order).map((word) => ({ word, order_id: orderId })),
-    outbox: [outboxRow('order.placed', order, 1, order.status, parts.now)],
-  } satisfies NewRows
+  const { lines, overrode } = parts.checked
+  const items = lines.map((line, position) => itemRow(orderId, line, position))
+  const options = lines.flatMap((line, position) => optionRows(items[position]!.id, line))
+  return { order, items, options, words: orderWords(order), overrode }
 }
-
-export type OrderRows = ReturnType<typeof orderRows>
 
 /** The words under which an order is found. */
 export function orderWords(
