@@ -3,7 +3,7 @@ const TERMS_AT_MOST = 10
 
 /** The words under which texts are found: lower case, without accents, none twice. */
 export function wordsOf(...texts: (string | null)[]): string[] {
-  return [...new Set(texts.flatMap((text) => (text === null ? [] : split(text))))]
+  return [...new Set(split(texts.filter((text) => text !== null).join(' ')))]
 }
 
 /** A phone is found by each group of its digits and by all of them in one. */
@@ -36,8 +36,12 @@ const foldAny = (text: string): string =>
     .replace(/ς/g, 'σ')
     .replace(/ı/g, 'i')
 
-const split = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, LONGEST_WORD).toWellFormed())
+function split(text: string): string[] {
+  const words = isAscii(text)
+    ? text.toLowerCase().split(/[^a-z0-9]+/)
+    : foldAny(text).split(/[^\p{L}\p{N}]+/u)
+  return words.filter((word) => word !== '').map(cut)
+}
+
+const cut = (word: string): string =>
+  word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD).toWellFormed() : word
