@@ -99,14 +99,14 @@ function leadDate(
   { leadDays, cutoff }: Pick<Need, 'leadDays' | 'cutoff'>,
   now: Temporal.Instant,
 ): LocalDate | null {
-  const date = today(calendar, now)
-  const first = cutoff !== null && isLater(cutoff, calendar, now) ? addDays(date, 1) : date
+  const isLate = cutoff !== null && isLater(cutoff, calendar, now)
   const known = leadDates.get(calendar) ?? new Map<string, LocalDate | null>()
   leadDates.set(calendar, known)
-  const key = `${first} ${leadDays}`
+  const date = today(calendar, now)
+  const key = `${date} ${leadDays} ${isLate}`
   const found = known.get(key)
   if (found !== undefined) return found
-  const reckoned = searchLeadDate(calendar, leadDays, first)
+  const reckoned = searchLeadDate(calendar, leadDays, isLate ? addDays(date, 1) : date)
   known.set(key, reckoned)
   return reckoned
 }
