@@ -13,6 +13,10 @@ export function phoneWordsOf(phone: string | null): string[] {
     : [...new Set([...split(phone), phone.replace(/\D/g, '').slice(0, LONGEST_WORD)])]
 }
 
+/** The same words for whoever looks for their beginnings: one that begins another is found with that one. */
+export const withoutBeginnings = (words: readonly string[]): string[] =>
+  words.toSorted().filter((word, index, sorted) => !sorted[index + 1]?.startsWith(word))
+
 /** What somebody looks for: each must be the beginning of some word. */
 export function searchTerms(search: string): string[] {
   return search === '' ? [] : wordsOf(search).slice(0, TERMS_AT_MOST)

@@ -5,7 +5,7 @@ import { slotColumns, type Order } from '../db/orders.ts'
 import { uniteAllergens } from '../domain/cake.ts'
 import type { ComposedLine } from '../domain/composition.ts'
 import { orderNumber } from '../domain/order-number.ts'
-import { phoneWordsOf, wordsOf } from '../domain/search-words.ts'
+import { phoneWordsOf, withoutBeginnings, wordsOf } from '../domain/search-words.ts'
 import { isStaff } from '../domain/viewer.ts'
 import type { CheckedOrder } from './check-order.ts'
 import { contactKeys, type Party } from './order-party.ts'
@@ -32,11 +32,10 @@ export function orderRows(orderId: string, parts: OrderParts): WrittenOrder {
 export function orderWords(
   order: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>,
 ): string[] {
-  const words = [
+  return withoutBeginnings([
     ...wordsOf(order.number, order.number.replace('-', ''), order.contact_name, order.contact_email),
     ...phoneWordsOf(order.contact_phone),
-  ]
-  return [...new Set(words)]
+  ])
 }
 
 function orderRow(id: string, { wish, checked, party, settings, now }: OrderParts): Order {
