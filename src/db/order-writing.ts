@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import { WHOLE } from './client.ts'
-import { sweep, type KeyName } from './keys.ts'
+import { isToSweep, noteSwept, sweep, type KeyName } from './keys.ts'
 import { insertions, valuesOf, type Given, type WrittenOrder } from './order-insertion.ts'
 import type { Sight } from './placing.ts'
 import { prepare } from './prepare.ts'
@@ -50,10 +50,9 @@ export async function writeAtOnce(
   { name, inputHash }: Claim,
   { catalogueVersion, databaseNow, customer }: Sight,
 ): Promise<boolean> {
-  const hasCustomer = customer !== undefined
-  const statement = remembered(wholes, `${kindOf(written)} ${hasCustomer}`, () =>
-    wholeOf(written, hasCustomer),
-  )
+  const more = { hasCustomer: customer !== undefined, sweeps: isToSweep(db) }
+  const kind = `${kindOf(written)} ${more.hasCustomer} ${more.sweeps}`
+  const statement = remembered(wholes, kind, () => wholeOf(written, more))
   const given = {
     ...valuesOf(written),
     ...capacitiesOf(room),
@@ -67,14 +66,16 @@ export async function writeAtOnce(
     phone: customer?.phone,
   }
   const rows = await sendWhole(() => statement(db, given))
-  return rows !== undefined && rows.length > 0
+  if (rows === undefined || rows.length === 0) return false
+  if (more.sweeps) noteSwept(db, rows[0]!.swept)
+  return true
 }
 
 type Prepared<Row> = ReturnType<typeof prepare<Given, Row>>
 
 // By what there is to write: the columns of an order's rows are always the same.
 const writings = new Map<string, Prepared<{ day: boolean; slot: boolean }>>()
-const wholes = new Map<string, Prepared<{ placed: boolean }>>()
+const wholes = new Map<string, Prepared<{ placed: boolean; swept: number }>>()
 
 const writingOf = (written: WrittenOrder) =>
   prepare(
@@ -85,11 +86,11 @@ const writingOf = (written: WrittenOrder) =>
 
 // Each part reads the one before it, which forces their order. What is claimed and then cannot be had is an error: nothing
 // else undoes a statement. Limits that are set by a statement are in force for what it waits for afterwards.
-const wholeOf = (written: WrittenOrder, hasCustomer: boolean) =>
+const wholeOf = (written: WrittenOrder, { hasCustomer, sweeps }: { hasCustomer: boolean; sweeps: boolean }) =>
   prepare((_, given: Given) => {
     const { principal, operation, key, inputHash, id, placed_at: now, catalogueVersion, databaseNow } = given
-    return sql<{ placed: boolean }>`
-      with swept as (${sweep(now!)}),
+    return sql<{ placed: boolean; swept: number }>`
+      with ${sweeps ? sql`swept as (${sweep(now!)}),` : sql``}
       claimed as (
         insert into idempotency_keys (principal, operation, key, input_hash, order_id, created_at)
           select ${principal}::text, ${operation}::text, ${key}::text, ${inputHash}::text, ${id}::uuid,
@@ -102,7 +103,8 @@ const wholeOf = (written: WrittenOrder, hasCustomer: boolean) =>
       held as (${hasCustomer ? sameCustomer(given) : sql`select from claimed`}),
       ${sql.join(takings(written, given, sql`from held`))},
       ${sql.join(insertions(written, given, sql`from slot`))}
-      select case when exists (select from slot) then true else otherwise::boolean end as placed from claimed
+      select case when exists (select from slot) then true else otherwise::boolean end as placed,
+        ${sweeps ? sql`(select count(*) from swept)` : sql`0`} as swept from claimed
       ${sql.raw(WHOLE)}`
   })
 
