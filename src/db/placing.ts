@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Customer, Who } from './customers.ts'
 import { NoBakery } from './errors.ts'
+import { instantOf } from './instants.ts'
 import { sweep, type KeyName, type Outcome } from './keys.ts'
 import { prepare, type Values } from './prepare.ts'
 import type { Database } from './tables.ts'
@@ -37,7 +38,7 @@ type Maybe<Row> = { [Column in keyof Row]: Row[Column] | null }
 type OutlookRow = Maybe<Buyer> &
   Maybe<Outcome> & {
     catalogueVersion: string
-    databaseNow: Temporal.Instant
+    databaseNow: string
     units: number | null
     orders: number | null
   }
@@ -50,7 +51,7 @@ const looks = byOrderer((condition) =>
       _,
       { principal, operation, key, method, date, startTime, who }: Values<Named<SlotKey>>,
     ) => sql<OutlookRow>`
-      select ${BUYER}, bakery.catalogue_version as "catalogueVersion", now() as "databaseNow",
+      select ${BUYER}, bakery.catalogue_version as "catalogueVersion", now()::text as "databaseNow",
         input_hash as "inputHash", order_id as "orderId", day_usage.booked as units, slot_usage.booked as orders
       from bakery
       left join idempotency_keys k
@@ -74,7 +75,7 @@ export async function look(
   const { catalogueVersion, databaseNow, inputHash, orderId, units, orders, ...customer } = row
   return {
     catalogueVersion,
-    databaseNow,
+    databaseNow: instantOf(databaseNow),
     outcome: inputHash === null ? undefined : { inputHash, orderId: orderId! },
     customer: customer.id === null ? undefined : (customer as Buyer),
     units: units ?? 0,
