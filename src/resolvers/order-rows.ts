@@ -4,8 +4,9 @@ import type { WrittenOrder } from '../db/order-insertion.ts'
 import { slotColumns, type Order } from '../db/orders.ts'
 import { uniteAllergens } from '../domain/cake.ts'
 import type { ComposedLine } from '../domain/composition.ts'
+import { phoneKey } from '../domain/contact.ts'
 import { orderNumber } from '../domain/order-number.ts'
-import { phoneWordsOf, withoutBeginnings, wordsOf } from '../domain/search-words.ts'
+import { withoutBeginnings, wordsOf } from '../domain/search-words.ts'
 import { isStaff } from '../domain/viewer.ts'
 import type { CheckedOrder } from './check-order.ts'
 import { contactKeys, type Party } from './order-party.ts'
@@ -28,20 +29,22 @@ export function orderRows(orderId: string, parts: OrderParts): WrittenOrder {
   return { order, items, options, words: orderWords(order), overrode }
 }
 
-/** The words under which an order is found. */
-export function orderWords(
-  order: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>,
-): string[] {
-  return withoutBeginnings([
-    ...wordsOf(order.number, order.number.replace('-', ''), order.contact_name, order.contact_email),
-    ...phoneWordsOf(order.contact_phone),
-  ])
+/** The words under which an order is found; its phone by each group of its digits and by all of them in one. */
+export function orderWords({
+  number,
+  contact_name: name,
+  contact_email: email,
+  contact_phone: phone,
+}: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>): string[] {
+  return withoutBeginnings(
+    wordsOf(number, number.replace('-', ''), name, email, phone, phone && phoneKey(phone)),
+  )
 }
 
 function orderRow(id: string, { wish, checked, party, settings, now }: OrderParts): Order {
   const { bakery } = settings
   const { slot, totals, lines, demand } = checked
-  const { emailKey, phoneKey } = contactKeys(party.contact)
+  const keys = contactKeys(party.contact)
   const confirmed = bakery.confirms_automatically || isStaff(party.placedBy && { role: party.placedBy })
   return {
     id,
@@ -53,8 +56,8 @@ function orderRow(id: string, { wish, checked, party, settings, now }: OrderPart
     contact_name: party.contact?.name ?? null,
     contact_email: party.contact?.email ?? null,
     contact_phone: party.contact?.phone ?? null,
-    contact_email_key: emailKey,
-    contact_phone_key: phoneKey,
+    contact_email_key: keys.emailKey,
+    contact_phone_key: keys.phoneKey,
     ...slotColumns(slot),
     address_line1: wish.deliveryAddress?.line1 ?? null,
     address_line2: wish.deliveryAddress?.line2 ?? null,
