@@ -10,7 +10,7 @@ export function textOf(instant: Temporal.Instant): string {
 }
 
 /** An instant as Postgres wrote it, for one that is written again: the text is kept as well. */
-export function instantOf(text: string): Temporal.Instant {
+export function writtenInstant(text: string): Temporal.Instant {
   const instant = Temporal.Instant.from(text)
   texts.set(instant, text)
   return instant

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Customer, Who } from './customers.ts'
 import { NoBakery } from './errors.ts'
-import { instantOf } from './instants.ts'
+import { writtenInstant } from './instants.ts'
 import { sweep, type KeyName, type Outcome } from './keys.ts'
 import { prepare, type Values } from './prepare.ts'
 import type { Database } from './tables.ts'
@@ -75,7 +75,7 @@ export async function look(
   const { catalogueVersion, databaseNow, inputHash, orderId, units, orders, ...customer } = row
   return {
     catalogueVersion,
-    databaseNow: instantOf(databaseNow),
+    databaseNow: writtenInstant(databaseNow),
     outcome: inputHash === null ? undefined : { inputHash, orderId: orderId! },
     customer: customer.id === null ? undefined : (customer as Buyer),
     units: units ?? 0,
