@@ -68,6 +68,8 @@ export function clientOf({
           ? super.query({ text, values: parameters })
           : this.#sendPrepared({ name, text, values: parameters! })
       const sent = sending.catch((error: Error & { severity?: string }) => {
+        // Where it was read off the wire tells nobody anything.
+        if (name !== undefined) Error.captureStackTrace(error)
         // The answer may still come, or the server has hung up: nobody else may be given this connection.
         if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
         if (!isStalePlan(error)) throw error
@@ -93,10 +95,6 @@ export function clientOf({
       const reading = { shapes: this.#shapes, parserOf: (type: number) => this.getTypeParser(type, 'text') }
       return new Promise((resolve, reject) => {
         super.query(new PreparedQuery(statement, reading, { resolve, reject }))
-      }).catch((error: Error) => {
-        // Where it was read off the wire tells nobody anything.
-        Error.captureStackTrace(error)
-        throw error
       })
     }
 
