@@ -21,7 +21,7 @@ export type Given = Values<Record<string, unknown>>
 
 /**
  * The parts of a WITH that write an order, from what there is a row of. All follow from its own row: where that one is not
- * written, nothing is. It goes value by value, which takes Postgres half as long as reading JSON.
+ * written, nothing is. It goes value by value, which is less work for Postgres than reading JSON.
  */
 export function insertions(
   { order, items, options }: WrittenOrder,
