@@ -82,11 +82,12 @@ export class CatalogueShelf {
   ): Promise<Value[]> {
     const entries = ids.map((id) => this.#entries.get(`${kind} ${id}`))
     const missing = ids.filter((_, index) => !entries[index])
-    const found = missing.length > 0 ? await read(missing) : undefined
+    if (missing.length === 0) return entries.map((entry) => entry!.value as Value)
+    const found = await read(missing)
     return ids.map((id, index) => {
       const entry = entries[index]
       if (entry) return entry.value as Value
-      const value = found!.get(id) ?? otherwise
+      const value = found.get(id) ?? otherwise
       this.#put(`${kind} ${id}`, value)
       return value
     })

@@ -1,8 +1,12 @@
-import { Client, type ClientConfig, type Connection } from 'pg'
+import pg, { Client, type ClientConfig, type Connection } from 'pg'
 import { isPoolFull, isStalePlan } from './errors.ts'
 import { textOf } from './instants.ts'
 import { PreparedQuery, type Rows, type Shapes } from './prepared-query.ts'
 import { scopes, Stopped, type Scope } from './scope.ts'
+import type { Value } from './wire.ts'
+
+// What pg has, and its types have not. None of our values are bytes.
+const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => Value } }).utils
 
 export interface ClientOptions {
   /** Behind a transaction pooler statements cannot be prepared by name. */
@@ -57,13 +61,15 @@ export function clientOf({
       // BEGIN with its settings is several statements in one text: these cannot be prepared.
       const isPrepared = values?.length > 0 || text.startsWith('select')
       const name = isPrepared ? nameOf(text) : undefined
-      const parameters = isPrepared ? (values ?? []).map(toParameter) : undefined
+      const parameters: Value[] | undefined = isPrepared ? (values ?? []).map(valueOf) : undefined
       const isAlone = this.getTransactionStatus() === 'I'
       const sending =
         name === undefined
           ? super.query({ text, values: parameters })
-          : this.#sendPrepared({ name, text, values: parameters })
+          : this.#sendPrepared({ name, text, values: parameters! })
       const sent = sending.catch((error: Error & { severity?: string }) => {
+        // Where it was read off the wire tells nobody anything.
+        if (name !== undefined) Error.captureStackTrace(error)
         // The answer may still come, or the server has hung up: nobody else may be given this connection.
         if (error.message === 'Query read timeout' || error.severity === 'FATAL') void this.end()
         if (!isStalePlan(error)) throw error
@@ -85,14 +91,10 @@ export function clientOf({
       return scope.watch(committing, stop, { isCommit: true }).catch(unknownIfStopped)
     }
 
-    #sendPrepared(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> {
+    #sendPrepared(statement: { name: string; text: string; values: readonly Value[] }): Promise<unknown> {
       const reading = { shapes: this.#shapes, parserOf: (type: number) => this.getTypeParser(type, 'text') }
       return new Promise((resolve, reject) => {
         super.query(new PreparedQuery(statement, reading, { resolve, reject }))
-      }).catch((error: Error) => {
-        // Where it was read off the wire tells nobody anything.
-        Error.captureStackTrace(error)
-        throw error
       })
     }
 
@@ -154,4 +156,8 @@ type Messenger = Connection & {
   ssl: unknown
 }
 
-const toParameter = (value: unknown): unknown => (value instanceof Temporal.Instant ? textOf(value) : value)
+function valueOf(value: unknown): Value {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return null
+  return value instanceof Temporal.Instant ? textOf(value) : prepareValue(value)
+}

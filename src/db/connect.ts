@@ -35,9 +35,44 @@ export function connect(options: ConnectOptions): Kysely<Database> {
   })
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => {}))
-  const db = new Kysely<Database>({ dialect: new Dialect({ pool }) })
+  const db = new Root({ dialect: new Dialect({ pool }) })
   pools.set(db, pool)
   return db
+}
+
+class Root extends Kysely<Database> {
+  // Kysely ends no pool that it was never asked for a connection of.
+  override async destroy(): Promise<void> {
+    await super.destroy()
+    const pool = pools.get(this)!
+    if (!pool.ending) await pool.end()
+  }
+}
+
+/** Sends a statement: alone it goes past Kysely, which makes a dozen promises for each. */
+export async function send<Row>(db: Kysely<Database>, statement: CompiledQuery<Row>): Promise<Row[]> {
+  const pool = pools.get(db)
+  if (!pool) return (await db.executeQuery(statement)).rows
+  const client = await whileWanted(
+    () => pool.connect(),
+    (late) => late.release(),
+  )
+  try {
+    return (await client.query(statement.sql, statement.parameters as unknown[])).rows as Row[]
+  } finally {
+    client.release()
+  }
+}
+
+/** Waits for a connection as long as it is wanted. Who has left the queue gives it to the next one. */
+function whileWanted<Connection>(
+  acquire: () => Promise<Connection>,
+  giveOn: (connection: Connection) => unknown,
+): Promise<Connection> {
+  const scope = scopes.getStore()
+  if (scope?.over) return Promise.reject(scope.over)
+  const acquiring = acquire()
+  return scope?.watch(acquiring, () => void acquiring.then(giveOn).catch(() => {})) ?? acquiring
 }
 
 const pools = new WeakMap<Kysely<Database>, Pool>()
@@ -110,13 +145,10 @@ class Driver extends PostgresDriver {
   override acquireConnection(
     options?: Parameters<PostgresDriver['acquireConnection']>[0],
   ): ReturnType<PostgresDriver['acquireConnection']> {
-    const scope = scopes.getStore()
-    if (scope?.over) return Promise.reject(scope.over)
-    const acquiring = super.acquireConnection(options)
-    // Who has left the queue gives the connection to the next one.
-    const giveOn = () =>
-      void acquiring.then((connection) => this.releaseConnection(connection as Held)).catch(() => {})
-    return scope?.watch(acquiring, giveOn) ?? acquiring
+    return whileWanted(
+      () => super.acquireConnection(options),
+      (connection) => this.releaseConnection(connection as Held),
+    )
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

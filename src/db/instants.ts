@@ -8,3 +8,10 @@ export function textOf(instant: Temporal.Instant): string {
   texts.set(instant, text)
   return text
 }
+
+/** An instant as Postgres wrote it, for one that is written again: the text is kept as well. */
+export function writtenInstant(text: string): Temporal.Instant {
+  const instant = Temporal.Instant.from(text)
+  texts.set(instant, text)
+  return instant
+}

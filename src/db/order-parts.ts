@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ShownCustomer } from './customers.ts'
-import type { OrderItemTable, OrderTable } from './order-tables.ts'
+import type { OrderItemOptionTable, OrderItemTable, OrderTable } from './order-tables.ts'
 import type { Orders, OrderView } from './orders.ts'
 
 /** What is read along with orders because it will be asked for: fewer statements, and nothing but the same rows. */
@@ -15,8 +15,10 @@ export interface Parts {
   catalogueVersion?: string
 }
 
-/** What is shown of a line. */
-export type ShownItem = Pick<Selectable<OrderItemTable>, (typeof ITEM_COLUMNS)[number]>
+/** What is shown of a line; what was chosen for it stays with it only where the order was just placed. */
+export type ShownItem = Pick<Selectable<OrderItemTable>, (typeof ITEM_COLUMNS)[number]> & {
+  options?: Selectable<OrderItemOptionTable>[]
+}
 
 const ITEM_COLUMNS = [
   'id',

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Customer, Who } from './customers.ts'
 import { NoBakery } from './errors.ts'
+import { writtenInstant } from './instants.ts'
 import { sweep, type KeyName, type Outcome } from './keys.ts'
 import { prepare, type Values } from './prepare.ts'
 import type { Database } from './tables.ts'
@@ -11,11 +12,14 @@ import type { SlotKey } from './usage.ts'
 /** Who is looked up as a customer; null where nobody is. */
 export type Orderer = Who | null
 
+/** What an order takes of the customer. */
+export type Buyer = Pick<Customer, 'id' | 'subject' | 'name' | 'email' | 'phone'>
+
 /** What an order is decided by. */
 export interface Sight {
   catalogueVersion: string
   databaseNow: Temporal.Instant
-  customer: Customer | undefined
+  customer: Buyer | undefined
 }
 
 /** How things stand before an order is placed; nothing is held. */
@@ -31,13 +35,15 @@ type Named<Own> = Own & KeyName & { who: string | null }
 
 type Maybe<Row> = { [Column in keyof Row]: Row[Column] | null }
 
-type OutlookRow = Maybe<Customer> &
+type OutlookRow = Maybe<Buyer> &
   Maybe<Outcome> & {
     catalogueVersion: string
-    databaseNow: Temporal.Instant
+    databaseNow: string
     units: number | null
     orders: number | null
   }
+
+const BUYER = sql.raw('customers.id, subject, customers.name, customers.email, customers.phone')
 
 const looks = byOrderer((condition) =>
   prepare(
@@ -45,7 +51,7 @@ const looks = byOrderer((condition) =>
       _,
       { principal, operation, key, method, date, startTime, who }: Values<Named<SlotKey>>,
     ) => sql<OutlookRow>`
-      select customers.*, bakery.catalogue_version as "catalogueVersion", now() as "databaseNow",
+      select ${BUYER}, bakery.catalogue_version as "catalogueVersion", now()::text as "databaseNow",
         input_hash as "inputHash", order_id as "orderId", day_usage.booked as units, slot_usage.booked as orders
       from bakery
       left join idempotency_keys k
@@ -69,9 +75,9 @@ export async function look(
   const { catalogueVersion, databaseNow, inputHash, orderId, units, orders, ...customer } = row
   return {
     catalogueVersion,
-    databaseNow,
+    databaseNow: writtenInstant(databaseNow),
     outcome: inputHash === null ? undefined : { inputHash, orderId: orderId! },
-    customer: customer.id === null ? undefined : (customer as Customer),
+    customer: customer.id === null ? undefined : (customer as Buyer),
     units: units ?? 0,
     orders: orders ?? 0,
   }
@@ -81,7 +87,7 @@ interface Claim extends Outcome {
   now: Temporal.Instant
 }
 
-type BeginningRow = Maybe<Customer> & Omit<Sight, 'customer'> & { claimed: boolean }
+type BeginningRow = Maybe<Buyer> & Omit<Sight, 'customer'> & { claimed: boolean }
 
 // The customer is looked for after the claim, in this order always, or two with one key could wait for each other.
 const beginnings = byOrderer((condition) =>
@@ -97,7 +103,7 @@ const beginnings = byOrderer((condition) =>
         on conflict do nothing
         returning key),
       held as (
-        select customers.* from customers where ${condition(who)} and exists (select from claimed)
+        select ${BUYER} from customers where ${condition(who)} and exists (select from claimed)
         for update)
       select held.*, catalogue_version as "catalogueVersion", now() as "databaseNow",
         exists (select from claimed) as claimed
@@ -126,7 +132,7 @@ export async function begin(
   return {
     catalogueVersion,
     databaseNow,
-    customer: customer.id === null ? undefined : (customer as Customer),
+    customer: customer.id === null ? undefined : (customer as Buyer),
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely'
+import { send } from './connect.ts'
 import type { Database } from './tables.ts'
 
 /** Values that are not there yet, to build a statement with. */
@@ -25,12 +26,12 @@ export function prepare<V, Row>(
   build: (db: Kysely<Database>, values: V) => { compile(db: Kysely<Database>): CompiledQuery<Row> },
 ): (db: Kysely<Database>, given: Given<V>) => Promise<Row[]> {
   let built: CompiledQuery<Row> | undefined
-  return async (db, given) => {
+  return (db, given) => {
     built ??= withEachOnce(build(db, blanks as V).compile(db))
     const parameters = built.parameters.map((value) =>
       value instanceof Blank ? given[value.name as keyof V] : value,
     )
-    return (await db.executeQuery<Row>({ ...built, parameters })).rows
+    return send(db, { ...built, parameters })
   }
 }
 

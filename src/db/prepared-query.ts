@@ -1,16 +1,10 @@
-import pg, { type Connection, type Submittable } from 'pg'
+import type { Connection, Submittable } from 'pg'
+import { messagesOf, type Value } from './wire.ts'
 
 // What pg has, and its types have not.
-const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils
-
 interface Wire {
   stream: { writable: boolean; write(bytes: Buffer): void }
   parsedStatements: Record<string, string>
-  parse(statement: { name: string; text: string }): void
-  bind(values: { statement: string; values: unknown[]; valueMapper: typeof prepareValue }): void
-  describe(what: { type: 'P' }): void
-  execute(what: object): void
-  sync(): void
 }
 
 interface Column {
@@ -47,7 +41,7 @@ interface Waiting {
 export class PreparedQuery implements Submittable {
   readonly name: string
   readonly text: string
-  readonly #values: unknown[]
+  #values: readonly Value[]
   readonly #shapes: Shapes
   readonly #parserOf: (type: number) => (text: string) => unknown
   #result: Rows = { command: '', rowCount: null, rows: [] }
@@ -64,7 +58,7 @@ export class PreparedQuery implements Submittable {
   }
 
   constructor(
-    statement: { name: string; text: string; values: unknown[] },
+    statement: { name: string; text: string; values: readonly Value[] },
     reading: { shapes: Shapes; parserOf: (type: number) => (text: string) => unknown },
     waiting: Waiting,
   ) {
@@ -78,20 +72,13 @@ export class PreparedQuery implements Submittable {
 
   // pg shows the error that is given back to whoever waits.
   readonly submit = (connection: Connection): Error | null => {
-    const wire = connection as unknown as Wire
-    const messages: Buffer[] = []
-    // One write for all of them: several at once, even of a corked socket, take twice as long.
-    const gathering = Object.assign(Object.create(wire) as Wire, {
-      _send: (message: Buffer) => void messages.push(message),
-    })
-    const { name, text } = this
+    const { stream, parsedStatements } = connection as unknown as Wire
+    const { name } = this
     this.#shape = this.#shapes.get(name)
-    if (wire.parsedStatements[name] === undefined) gathering.parse({ name, text })
-    gathering.bind({ statement: name, values: this.#values, valueMapper: prepareValue })
-    if (!this.#shape) gathering.describe({ type: 'P' })
-    gathering.execute({})
-    gathering.sync()
-    if (wire.stream.writable) wire.stream.write(Buffer.concat(messages))
+    const text = parsedStatements[name] === undefined ? this.text : undefined
+    if (stream.writable)
+      stream.write(messagesOf({ name, text, values: this.#values, describes: !this.#shape }))
+    this.#values = []
     return null
   }
 

@@ -124,8 +124,9 @@ function reasonsAgainstDate(limits: Limits, date: LocalDate): UnavailableReason[
   return reasons
 }
 
+// Slots start at whole minutes.
 const isPast = (slot: Slot, now: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(slot.startsAt, now) <= 0
+  slot.startsAt.epochMilliseconds <= now.epochMilliseconds
 
 // What takes up nothing fits a full day too, but not one without capacity: `earliestDate` skips that as well.
 function isDayFull({ calendar, demand, bookings }: Question, date: LocalDate): boolean {

@@ -81,8 +81,16 @@ export function timeAt({ timeZone }: Calendar, now: Temporal.Instant): LocalTime
 }
 
 export function horizon(calendar: Calendar, now: Temporal.Instant): LocalDate {
-  return addDays(today(calendar, now), calendar.bookingHorizonDays)
+  const from = today(calendar, now)
+  const known = horizons.get(calendar)
+  if (known?.from === from) return known.to
+  const to = addDays(from, calendar.bookingHorizonDays)
+  horizons.set(calendar, { from, to })
+  return to
 }
+
+/** Every request asks for it, for the same day. */
+const horizons = new WeakMap<Calendar, { from: LocalDate; to: LocalDate }>()
 
 /** Production units that can be made for orders of that day. */
 export function capacityOn(calendar: Calendar, date: LocalDate): number {

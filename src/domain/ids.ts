@@ -39,10 +39,21 @@ const ENCODED_AT_MOST = 2_000
 
 /** What an opaque id stands for, or undefined where it was not made by `encodeId`. */
 export function decodeId(opaque: string): OpenId | undefined {
+  const known = decoded.get(opaque)
+  if (known) return known
   if (opaque.length > 200) return undefined
   const match = OPEN_ID.exec(Buffer.from(opaque, 'base64url').toString())
   // Base64 forgives much: only the one way to write an id is taken.
-  return match && opaqueOf(match[1]!, match[2]!) === opaque ? { type: match[1]!, id: match[2]! } : undefined
+  if (!match || opaqueOf(match[1]!, match[2]!) !== opaque) return undefined
+  const open = { type: match[1]!, id: match[2]! }
+  if (!encoded.has(open.type)) return open
+  if (decoded.size >= DECODED_AT_MOST) decoded.clear()
+  decoded.set(opaque, open)
+  return open
 }
+
+/** Those of the catalogue, which baskets name again and again. */
+const decoded = new Map<string, Readonly<OpenId>>()
+const DECODED_AT_MOST = 2_000
 
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && ONLY_UUID.test(value)

@@ -99,10 +99,24 @@ function leadDate(
   { leadDays, cutoff }: Pick<Need, 'leadDays' | 'cutoff'>,
   now: Temporal.Instant,
 ): LocalDate | null {
-  let date = today(calendar, now)
-  if (cutoff !== null && isLater(cutoff, calendar, now)) date = addDays(date, 1)
+  const isLate = cutoff !== null && isLater(cutoff, calendar, now)
+  const known = leadDates.get(calendar) ?? new Map<string, LocalDate | null>()
+  leadDates.set(calendar, known)
+  const date = today(calendar, now)
+  const key = `${date} ${leadDays} ${isLate}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const reckoned = searchLeadDate(calendar, leadDays, isLate ? addDays(date, 1) : date)
+  known.set(key, reckoned)
+  return reckoned
+}
+
+/** Calendars do not change: another one stands in their place. */
+const leadDates = new WeakMap<Calendar, Map<string, LocalDate | null>>()
+
+function searchLeadDate(calendar: Calendar, leadDays: number, first: LocalDate): LocalDate | null {
   let toCount = leadDays
-  for (let searched = 0; searched < SEARCHED_DAYS; searched++, date = addDays(date, 1)) {
+  for (let searched = 0, date = first; searched < SEARCHED_DAYS; searched++, date = addDays(date, 1)) {
     if (!isWorkingDay(calendar, date)) continue
     if (toCount === 0) return date
     toCount--

@@ -3,7 +3,7 @@ const TERMS_AT_MOST = 10
 
 /** The words under which texts are found: lower case, without accents, none twice. */
 export function wordsOf(...texts: (string | null)[]): string[] {
-  return [...new Set(texts.flatMap((text) => (text === null ? [] : split(text))))]
+  return [...new Set(split(texts.filter((text) => text !== null).join(' ')))]
 }
 
 /** A phone is found by each group of its digits and by all of them in one. */
@@ -12,6 +12,10 @@ export function phoneWordsOf(phone: string | null): string[] {
     ? []
     : [...new Set([...split(phone), phone.replace(/\D/g, '').slice(0, LONGEST_WORD)])]
 }
+
+/** The same words for whoever looks for their beginnings: one that begins another is found with that one. */
+export const withoutBeginnings = (words: readonly string[]): string[] =>
+  words.toSorted().filter((word, index, sorted) => !sorted[index + 1]?.startsWith(word))
 
 /** What somebody looks for: each must be the beginning of some word. */
 export function searchTerms(search: string): string[] {
@@ -36,8 +40,12 @@ const foldAny = (text: string): string =>
     .replace(/ς/g, 'σ')
     .replace(/ı/g, 'i')
 
-const split = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, LONGEST_WORD).toWellFormed())
+function split(text: string): string[] {
+  const words = isAscii(text)
+    ? text.toLowerCase().split(/[^a-z0-9]+/)
+    : foldAny(text).split(/[^\p{L}\p{N}]+/u)
+  return words.filter((word) => word !== '').map(cut)
+}
+
+const cut = (word: string): string =>
+  word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD).toWellFormed() : word

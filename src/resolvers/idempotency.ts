@@ -25,18 +25,17 @@ export function replayOf(outcome: Outcome | undefined, inputHash: string): strin
 
 /** SHA-256 of an input, whatever the order of its keys; a field left out and a null are the same. */
 export function hashOf(input: object): string {
-  return hash('sha256', canonical(input), 'base64url')
+  return hash('sha256', JSON.stringify(canonical(input)), 'base64url')
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(canonical)
   const given = value as Record<string, unknown>
-  let text = ''
+  const sorted: Record<string, unknown> = {}
   for (const key of Object.keys(given).toSorted()) {
     const each = given[key]
-    if (each === null || each === undefined) continue
-    text += `${text && ','}${JSON.stringify(key)}:${canonical(each)}`
+    if (each !== null && each !== undefined) sorted[key] = canonical(each)
   }
-  return `{${text}}`
+  return sorted
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
-import type { Customer, Who } from '../db/customers.ts'
+import type { Who } from '../db/customers.ts'
 import { countOrders } from '../db/guests.ts'
+import type { Buyer } from '../db/placing.ts'
 import type { Database } from '../db/tables.ts'
 import { emailKey, phoneKey, type Contact } from '../domain/contact.ts'
 import { encodeId } from '../domain/ids.ts'
@@ -37,7 +38,7 @@ export function ordererOf(asker: Asker, id: string | null): Who | null {
 export function partyFor(
   { asker }: Asking,
   { contact, customerId }: Ordering,
-  customer: Customer | undefined,
+  customer: Buyer | undefined,
 ): Party {
   if (customer) {
     const { id, name, email, phone } = customer

@@ -1,11 +1,12 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto'
 import type { Settings } from '../db/bakery.ts'
-import { outboxRow, slotColumns, type Order } from '../db/orders.ts'
-import type { NewRows } from '../db/rows.ts'
+import type { WrittenOrder } from '../db/order-insertion.ts'
+import { slotColumns, type Order } from '../db/orders.ts'
 import { uniteAllergens } from '../domain/cake.ts'
 import type { ComposedLine } from '../domain/composition.ts'
+import { phoneKey } from '../domain/contact.ts'
 import { orderNumber } from '../domain/order-number.ts'
-import { phoneWordsOf, wordsOf } from '../domain/search-words.ts'
+import { withoutBeginnings, wordsOf } from '../domain/search-words.ts'
 import { isStaff } from '../domain/viewer.ts'
 import type { CheckedOrder } from './check-order.ts'
 import { contactKeys, type Party } from './order-party.ts'
@@ -20,47 +21,30 @@ export interface OrderParts {
 }
 
 /** Every row of a new order: what was agreed is written out, so that nothing later can alter it. */
-export function orderRows(orderId: string, parts: OrderParts) {
+export function orderRows(orderId: string, parts: OrderParts): WrittenOrder {
   const order = orderRow(orderId, parts)
-  const lines = parts.checked.lines.map((line, position) => ({ line, row: itemRow(orderId, line, position) }))
-  return {
-    orders: [order] as [Order],
-    order_items: lines.map(({ row }) => row),
-    order_item_options: lines.flatMap(({ line, row }) => optionRows(row.id, line)),
-    order_events: [
-      {
-        order_id: orderId,
-        version: 1,
-        at: parts.now,
-        status: order.status,
-        action: null,
-        by_role: parts.party.placedBy,
-        overrode: parts.checked.overrode,
-        slot_date: order.slot_date,
-      },
-    ],
-    order_words: orderWords(order).map((word) => ({ word, order_id: orderId })),
-    outbox: [outboxRow('order.placed', order, 1, order.status, parts.now)],
-  } satisfies NewRows
+  const { lines, overrode } = parts.checked
+  const items = lines.map((line, position) => itemRow(orderId, line, position))
+  const options = lines.flatMap((line, position) => optionRows(items[position]!.id, line))
+  return { order, items, options, words: orderWords(order), overrode }
 }
 
-export type OrderRows = ReturnType<typeof orderRows>
-
-/** The words under which an order is found. */
-export function orderWords(
-  order: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>,
-): string[] {
-  const words = [
-    ...wordsOf(order.number, order.number.replace('-', ''), order.contact_name, order.contact_email),
-    ...phoneWordsOf(order.contact_phone),
-  ]
-  return [...new Set(words)]
+/** The words under which an order is found; its phone by each group of its digits and by all of them in one. */
+export function orderWords({
+  number,
+  contact_name: name,
+  contact_email: email,
+  contact_phone: phone,
+}: Pick<Order, 'number' | 'contact_name' | 'contact_email' | 'contact_phone'>): string[] {
+  return withoutBeginnings(
+    wordsOf(number, number.replace('-', ''), name, email, phone, phone && phoneKey(phone)),
+  )
 }
 
 function orderRow(id: string, { wish, checked, party, settings, now }: OrderParts): Order {
   const { bakery } = settings
   const { slot, totals, lines, demand } = checked
-  const { emailKey, phoneKey } = contactKeys(party.contact)
+  const keys = contactKeys(party.contact)
   const confirmed = bakery.confirms_automatically || isStaff(party.placedBy && { role: party.placedBy })
   return {
     id,
@@ -72,8 +56,8 @@ function orderRow(id: string, { wish, checked, party, settings, now }: OrderPart
     contact_name: party.contact?.name ?? null,
     contact_email: party.contact?.email ?? null,
     contact_phone: party.contact?.phone ?? null,
-    contact_email_key: emailKey,
-    contact_phone_key: phoneKey,
+    contact_email_key: keys.emailKey,
+    contact_phone_key: keys.phoneKey,
     ...slotColumns(slot),
     address_line1: wish.deliveryAddress?.line1 ?? null,
     address_line2: wish.deliveryAddress?.line2 ?? null,

@@ -4,6 +4,8 @@ import type { CatalogueShelf } from '../db/catalogue-memory.ts'
 import { CommitUnknown } from '../db/errors.ts'
 import type { Order } from '../db/orders.ts'
 import { write, writeAtOnce } from '../db/order-writing.ts'
+import type { WrittenOrder } from '../db/order-insertion.ts'
+import type { Parts } from '../db/order-parts.ts'
 import * as placing from '../db/placing.ts'
 import type { Outlook, Sight } from '../db/placing.ts'
 import type { Database } from '../db/tables.ts'
@@ -16,12 +18,12 @@ import type { Asking } from './asking.ts'
 import { alternativesTo, checkOrder, type CheckedOrder } from './check-order.ts'
 import { findReplay, replayOf } from './idempotency.ts'
 import { partyFor, refuseGuestWithManyOrders, type Party } from './order-party.ts'
-import { orderRows, type OrderRows } from './order-rows.ts'
+import { orderRows } from './order-rows.ts'
 import { readWish, type NewOrder, type OrderWish } from './read-order.ts'
 import { NOTHING_BOOKED } from './weigh-basket.ts'
 
 export interface PlacedOrder {
-  order: Order
+  order: Order & Parts
   /** For orders that guests placed. */
   guestToken: string | null
   replayed: boolean
@@ -43,7 +45,7 @@ export async function placeOrder(asking: Asking, input: NewOrder): Promise<Place
     const bookings = { onDay: () => outlook.units, inSlot: () => outlook.orders }
     const drafted = await draft(asking.db, asking, wish, outlook, bookings)
     const rows = await placeAtOnce(asking, wish, outlook, drafted)
-    return rows ? show(asking, rows.orders[0].id, rows) : await place(asking, wish, outlook)
+    return rows ? show(asking, rows.order.id, rows) : await place(asking, wish, outlook)
   } catch (error) {
     if (!(error instanceof SlotUnavailable)) throw error
     throw new SlotUnavailable(error.reason, await alternativesTo(asking, wish))
@@ -75,14 +77,9 @@ async function draft(
 /** What is to be written of it. */
 function drawUp(orderId: string, wish: OrderWish, { party, checked, catalogue, now }: Draft) {
   const { settings } = catalogue
-  const { slot, demand } = checked
-  const capacity = capacityOn(settings.calendar, slot.date)
+  const { slot } = checked
   const rows = orderRows(orderId, { wish, checked, party, settings, now })
-  const usage = {
-    day: { date: slot.date, units: demand.units, capacity },
-    slot: { ...slot, orders: 1 },
-  }
-  return { rows, usage }
+  return { rows, room: { day: capacityOn(settings.calendar, slot.date), slot: slot.capacity } }
 }
 
 /**
@@ -95,13 +92,13 @@ async function placeAtOnce(
   wish: OrderWish,
   outlook: Outlook,
   drafted: Draft,
-): Promise<OrderRows | undefined> {
+): Promise<WrittenOrder | undefined> {
   if (drafted.party.placedBy === null) return undefined
   const orderId = randomUUIDv7()
-  const { rows, usage } = drawUp(orderId, wish, drafted)
-  const claim = { name: wish.key, inputHash: wish.inputHash, orderId, now: drafted.now }
+  const { rows, room } = drawUp(orderId, wish, drafted)
+  const claim = { name: wish.key, inputHash: wish.inputHash }
   const decided = { ...outlook, catalogueVersion: drafted.catalogue.version }
-  return (await writeAtOnce(asking.db, rows, usage, claim, decided)) ? rows : undefined
+  return (await writeAtOnce(asking.db, rows, room, claim, decided)) ? rows : undefined
 }
 
 async function place(asking: Asking, wish: OrderWish, outlook: Outlook): Promise<PlacedOrder> {
@@ -111,7 +108,7 @@ async function place(asking: Asking, wish: OrderWish, outlook: Outlook): Promise
     if (error instanceof CommitUnknown) return transact(asking.db, run)
     throw error
   })
-  if (rows) return show(asking, rows.orders[0].id, rows)
+  if (rows) return show(asking, rows.order.id, rows)
   const rivals = await findReplay(asking.db, wish.key, wish.inputHash)
   return show(asking, rivals!)
 }
@@ -122,7 +119,7 @@ async function placeIn(
   asking: Asking,
   wish: OrderWish,
   outlook: Outlook,
-): Promise<OrderRows | undefined> {
+): Promise<WrittenOrder | undefined> {
   const orderId = randomUUIDv7()
   const claim = { inputHash: wish.inputHash, orderId, now: asking.decideAt(outlook.databaseNow) }
   const begun = await placing.begin(trx, wish.key, wish.orderer, claim)
@@ -131,27 +128,26 @@ async function placeIn(
   const drafted = await draft(trx, asking, wish, begun, NOTHING_BOOKED)
   const { placedBy, contact } = drafted.party
   if (placedBy === null) await refuseGuestWithManyOrders(trx, asking, contact)
-  const { rows, usage } = drawUp(orderId, wish, drafted)
-  const full = await write(trx, rows, usage)
+  const { rows, room } = drawUp(orderId, wish, drafted)
+  const full = await write(trx, rows, room)
   if (full) throw new SlotUnavailable(full)
   return rows
 }
 
 /** Shows an order; one that was just placed is known by the rows that were written. */
-async function show(asking: Asking, orderId: string, placed?: OrderRows): Promise<PlacedOrder> {
-  const { granted, loaders, guestSecrets } = asking
-  granted.add(orderId)
+async function show(asking: Asking, orderId: string, placed?: WrittenOrder): Promise<PlacedOrder> {
+  asking.granted.add(orderId)
   asking.refresh()
-  if (placed) {
-    loaders.order.prime(orderId, placed.orders[0])
-    loaders.itemsOfOrder.prime(orderId, placed.order_items)
-    for (const { id } of placed.order_items)
-      loaders.optionsOfItem.prime(
-        id,
-        placed.order_item_options.filter((each) => each.order_item_id === id),
-      )
-  }
-  const order = (await loaders.order.load(orderId))!
-  const token = order.placed_by === null ? guestToken(guestSecrets, orderId) : null
+  const order = placed ? shownOf(placed) : (await asking.loaders.order.load(orderId))!
+  const token = order.placed_by === null ? guestToken(asking.guestSecrets, orderId) : null
   return { order, guestToken: token, replayed: placed === undefined }
 }
+
+/** The order with its lines and with what was chosen for them, so that none of it is read. */
+const shownOf = ({ order, items, options }: WrittenOrder): Order & Parts => ({
+  ...order,
+  items: items.map((item) => ({
+    ...item,
+    options: options.filter((each) => each.order_item_id === item.id),
+  })),
+})

@@ -39,7 +39,11 @@ export async function weighBasket(
 ): Promise<WeighedBasket> {
   const { bakery, calendar } = catalogue.settings
   const view = onSale(calendar, now)
-  const ids = new Set(items.flatMap(({ variantId, optionIds }) => [variantId, ...optionIds]))
+  const ids = new Set<string>()
+  for (const { variantId, optionIds } of items) {
+    ids.add(variantId)
+    for (const id of optionIds) ids.add(id)
+  }
   const kind = `for sale ${view.today} ${view.horizon}`
   const cakes = await catalogue.rememberEach<CakeForSale | null>(
     kind,
@@ -47,7 +51,8 @@ export async function weighBasket(
     (missing) => byParts(db, missing, view),
     null,
   )
-  const onSaleById = new Map(cakes.flatMap((cake) => (cake ? [[cake.id, cake]] : [])))
+  const onSaleById = new Map<string, CakeForSale>()
+  for (const cake of cakes) if (cake) onSaleById.set(cake.id, cake)
   const lines = compose(items, [...onSaleById.values()], bakery.tax_rate_basis_points)
   return { lines, demand: demandOf(lines) }
 }

@@ -23,7 +23,7 @@ builder.node(OrderItem, {
     options: t.field({
       description: 'What was chosen, in the order of the cake’s groups.',
       type: [OrderItemOption],
-      resolve: ({ id }, _args, { loaders }) => loaders.optionsOfItem.load(id),
+      resolve: ({ id, options }, _args, { loaders }) => options ?? loaders.optionsOfItem.load(id),
     }),
     inscription: t.exposeString('inscription', { nullable: true, description: 'The text to write on each.' }),
     quantity: t.exposeInt('quantity', { description: 'How many.' }),

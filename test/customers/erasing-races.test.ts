@@ -4,6 +4,7 @@ import { encodeId } from '../../src/domain/ids.ts'
 import { ADMIN, customer, openBakeryForFile, slotId, STAFF, type TestBakery } from '../support/bakery.ts'
 import { addCake } from '../support/catalogue.ts'
 import { after, erase, register, tracesIn, updateCustomer } from '../support/counter.ts'
+import { openGate } from '../support/gate.ts'
 import { change, place } from '../support/operations.ts'
 import { brokenOrders, deadlocks, emptyOrderBook } from '../support/order-book.ts'
 import { playInEveryOrder, type Action } from '../support/steps.ts'
@@ -158,7 +159,9 @@ test('placing sweeps old keys away, also those of a customer who is erased just 
     const { id } = (await register(eva, { name: 'EvaCanary' })).customer
     const key = { ...old, key: `old ${round}`, order_id: randomUUIDv7() }
     await bakery.db.insertInto('idempotency_keys').values(key).execute()
-    await Promise.all([after(() => erase(bakery.admin, id), 12), place(eva, wish)])
+    // A process that has not swept yet.
+    const gate = await openGate(bakery)
+    await Promise.all([after(() => erase(bakery.admin, id), 12), place(gate.as(EVA), wish)])
     await emptyOrderBook(bakery.db)
     await erase(bakery.admin, id)
   }

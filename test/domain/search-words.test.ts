@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { phoneWordsOf, searchTerms, sortKey, wordsOf } from '../../src/domain/search-words.ts'
+import {
+  phoneWordsOf,
+  searchTerms,
+  sortKey,
+  withoutBeginnings,
+  wordsOf,
+} from '../../src/domain/search-words.ts'
 import { always } from './arbitraries.ts'
 
 /** Whether somebody who looks for the one finds the other. */
@@ -120,6 +126,8 @@ describe('a phone', () => {
   })
 })
 
+const isFound = (words: string[], term: string): boolean => words.some((word) => word.startsWith(term))
+
 describe('any text', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -135,6 +143,22 @@ describe('any text', () => {
       expect(wordsOf(words.join(' '))).toEqual(words)
       expect(new Set(words).size).toBe(words.length)
     })
+  })
+
+  it('is found by the same searches without the words that only begin others of it', () => {
+    always(500, fc.tuple(text, text), ([given, search]) => {
+      const words = wordsOf(given)
+      const fewer = withoutBeginnings(words)
+      for (const term of [...wordsOf(search), ...words.map((word) => word.slice(0, 2))])
+        expect(isFound(fewer, term)).toBe(isFound(words, term))
+      for (const [index, word] of fewer.entries())
+        expect(fewer.some((other, at) => at !== index && other.startsWith(word))).toBe(false)
+    })
+    expect(withoutBeginnings(['b', '7k2m9q', 'b7k2m9q', '06', '0612', '7k2m9q'])).toEqual([
+      '0612',
+      '7k2m9q',
+      'b7k2m9q',
+    ])
   })
 
   it('is found by itself, by any of its words, and however its accents are written', () => {
