@@ -37,7 +37,7 @@ export async function readSettings(db: Kysely<Database>): Promise<SettingsNow> {
     .select(() => [
       jsonArrayFrom(weekdayWindows(db)).as('hours'),
       jsonArrayFrom(db.selectFrom('weekday_capacities').select(['weekday', 'units'])).as('capacities'),
-      jsonArrayFrom(specialDays(db).where('date', '>=', sql<string>`current_date - 2`)).as('specialDays'),
+      jsonArrayFrom(specialDays(db)).as('specialDays'),
       jsonArrayFrom(zones(db)).as('zones'),
     ])
     .executeTakeFirst()
