@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import type { Kysely } from 'kysely'
 import { onTestFinished } from 'vitest'
-import { createApp, type AppOptions } from '../../src/app.ts'
+import { createApp, type App, type AppOptions } from '../../src/app.ts'
 import type { Identify } from '../../src/auth.ts'
 import { insert } from '../../src/db/bakery-writing.ts'
 import { CatalogueMemory } from '../../src/db/catalogue-memory.ts'
@@ -102,9 +102,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   const requests: Logged[] = []
   const log: Log = (severity, message, details = {}) =>
     void ('durationMs' in details ? requests : logged).push({ severity, message, details })
-  const app = createApp({
-    db,
-    memory,
+  const shared = {
     identify: trustingly,
     clock: { now: () => now, decideAt: () => now },
     guestSecrets: [{ keyId: 'test', secret: GUEST_SECRET }],
@@ -114,13 +112,13 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     watching: options.watching,
     development: false,
     graphiql: false,
-    log,
-    // So that the whole suite goes both ways.
-    direct: !pooled,
-  })
+  }
+  // So that the whole suite goes both ways: there by Yoga, and here past it and compared with it.
+  const app = createApp({ ...shared, db, memory, log, direct: !pooled })
   const fetch = async (path: string, init?: RequestInit): Promise<Response> =>
     app.fetch(new Request(`http://bakery.test${path}`, init), {})
-  const counter = openCounter(app)
+  const plain = pooled ? undefined : plainOf(shared, database.url)
+  const counter = openCounter(app, plain?.listener)
   const as = (viewer: Viewer | null) => (query: string, variables?: object) =>
     counter.ask(headersOf(viewer), { query, variables })
   return {
@@ -153,8 +151,29 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     },
     close: async () => {
       await counter.close()
+      await plain?.close()
       await db.destroy()
       await database.drop()
+    },
+  }
+}
+
+/** The same bakery by Yoga and graphql-js, with connections of its own, when the first asks. It remembers nothing. */
+function plainOf(options: Omit<AppOptions, 'db'>, url: string) {
+  let opened: { db: Kysely<Database>; app: App } | undefined
+  const memory = new CatalogueMemory()
+  const open = () => {
+    const db = connectAsApp({ url, max: 2, connectTimeoutMs: 10_000 })
+    return { db, app: createApp({ ...options, db, memory, log: () => {}, direct: false }) }
+  }
+  return {
+    listener: () => {
+      memory.forget()
+      return (opened ??= open()).app
+    },
+    close: async () => {
+      opened?.app.endWatching()
+      await opened?.db.destroy()
     },
   }
 }
