@@ -166,7 +166,7 @@ async function write({ staff, admin }: TestBakery, { kind, value }: Change): Pro
 }
 
 test('what somebody writes by hand is seen after a minute, or at once where they renew the version', async () => {
-  const bakery = await openBakery()
+  const bakery = await openBakery({ isCompared: false })
   await addCake(bakery.db, { slug: 'sponge' })
   const hand = connectAsApp({ url: bakery.url })
   onTestFinished(() => hand.destroy())
