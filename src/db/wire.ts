@@ -36,7 +36,7 @@ export function messagesOf({ name, text, values, describes }: Sending): Buffer {
   return Buffer.from(room.subarray(0, end))
 }
 
-let room = Buffer.allocUnsafeSlow(16_384)
+let room = Buffer.alloc(16_384)
 let end = 0
 
 /** UTF-8 takes three bytes at most for each unit of UTF-16. */
