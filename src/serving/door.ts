@@ -89,14 +89,14 @@ export function openDoor(
   const sendAway = () => void (isSendingAway = true)
   const close = async (patience: number): Promise<void> => {
     sendAway()
-    // Not that of node:http, which would cut off what is answered past it.
+    // Not yet that of node:http, which would cut off what is answered past it.
     const closed = new Promise<void>((resolve) => void Server.prototype.close.call(server, () => resolve()))
     // For answers that had begun before.
     server.keepAliveTimeout = 1
     server.keepAliveTimeoutBuffer = 0
     const deadline = setTimeout(() => server.closeAllConnections(), patience)
-    await allAnswered(lines)
-    server.closeIdleConnections()
+    await Promise.all([...lines.values()].map((line) => line.over()))
+    server.close()
     await closed
     clearTimeout(deadline)
   }
@@ -106,14 +106,6 @@ export function openDoor(
       resolve({ port: (server.address() as AddressInfo).port, sendAway, close })
     })
   })
-}
-
-/** Waits for what is answered past node:http; whoever asks meanwhile is waited for as well. */
-async function allAnswered(lines: ReadonlyMap<Socket, Line>): Promise<void> {
-  const open = [...lines.values()].filter(({ isOpen }) => isOpen)
-  if (open.length === 0) return
-  await Promise.all(open.map((line) => line.over()))
-  await allAnswered(lines)
 }
 
 function longestResting(lines: Iterable<Line>): Line | undefined {

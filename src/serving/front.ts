@@ -7,7 +7,7 @@ import type { AnswerCommon, Listener } from './direct/exchange.ts'
 import type { Log } from './log.ts'
 
 /**
- * Turns requests away before anything is read of them, while many more are open than can be served: that takes a
+ * Turns requests away before they are answered, most before anything is read of them, while many more are open than can be served: that takes a
  * hundredth of what serving them takes. Who may want a stream stands in a line of their own, and balancers are always
  * told how it is: one that took busy for broken would send all to the next, until none is left. Who is turned away has no line
  * in the log, but now and then one counts them.
@@ -47,7 +47,7 @@ export function turnAway(listener: Listener, openAtMost: number, log: Log): List
   const { common: answer } = listener
   if (!answer) return byNode
   const common: AnswerCommon = (exchange, body) => {
-    // By Node's way it is told so.
+    // By Node's way it is told so. Whoever would take a stream too gets none here.
     if (isFull(open, openAtMost) || !answer(exchange, body)) return false
     if (exchange.isOpen) {
       const place = open.enter(exchange)

@@ -27,6 +27,7 @@ const LINES = [
   'Connection: Keep-Alive',
   'connection: x-request-id',
   'keep-alive: timeout=5',
+  'proxy-connection: close',
   'expect: 100-continue',
   'upgrade: h2c',
   'te: trailers',

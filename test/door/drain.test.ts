@@ -66,26 +66,33 @@ describe('at SIGTERM', { timeout: 60_000 }, () => {
     expect(performance.now() - stopping).toBeLessThan(4_000)
   })
 
-  test('an answer under way is finished, and ends its connection', async () => {
-    const { server, port } = await startHouse(bakery.url)
-    const lock = new Client({ connectionString: bakery.url })
-    await lock.connect()
-    onTestFinished(() => lock.end())
-    await lock.query('BEGIN; LOCK TABLE bakery')
-    const asking = await openRaw(port)
-    const body = JSON.stringify({ query: CAKES })
-    asking.send(
-      head('POST /graphql', 'content-type: application/json', `content-length: ${body.length}`) + body,
-    )
-    const waiting = `SELECT datname FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    while ((await administer(bakery.url, waiting)).length === 0) await sleep(20)
-    const exit = server.send('SIGTERM')
-    await sleep(300)
-    await lock.query('COMMIT')
-    await asking.cut()
-    expect(asking.heard()).toMatch(/^HTTP\/1\.1 200 OK[^]*connection: close[^]*"totalCount":1/i)
-    expect(await exit).toBe(0)
-  })
+  test.each(['the first', 'a later one'])(
+    'an answer under way is finished, %s of its connection, and ends it',
+    async (which) => {
+      const { server, port } = await startHouse(bakery.url)
+      const lock = new Client({ connectionString: bakery.url })
+      await lock.connect()
+      onTestFinished(() => lock.end())
+      await lock.query('BEGIN; LOCK TABLE bakery')
+      const asking = await openRaw(port)
+      if (which !== 'the first') {
+        asking.send(head('GET /livez'))
+        await asking.hears(/live\n/)
+      }
+      const body = JSON.stringify({ query: CAKES })
+      asking.send(
+        head('POST /graphql', 'content-type: application/json', `content-length: ${body.length}`) + body,
+      )
+      const waiting = `SELECT datname FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      while ((await administer(bakery.url, waiting)).length === 0) await sleep(20)
+      const exit = server.send('SIGTERM')
+      await sleep(300)
+      await lock.query('COMMIT')
+      await asking.cut()
+      expect(asking.heard()).toMatch(/HTTP\/1\.1 200 OK[^]*connection: close[^]*"totalCount":1/i)
+      expect(await exit).toBe(0)
+    },
+  )
 
   test('idle connections, used ones and never used ones, hold nobody up', async () => {
     const { server, port } = await startHouse(bakery.url)

@@ -76,6 +76,27 @@ test('a body that reads like a request is a body, though it comes when nobody is
   expect(past).toHaveLength(0)
 })
 
+test('a connection on which the second of two requests is still answered makes no room for others', async () => {
+  const { listener } = echo()
+  const gate = Promise.withResolvers<void>()
+  const door = await open(
+    (request, response) => {
+      if (request.url === '/slow') void gate.promise.then(() => listener(request, response))
+      else listener(request, response)
+    },
+    { connectionsAtMost: 10 },
+  )
+  const busy = await openRaw(door.port)
+  busy.send(head('GET /quick') + head('GET /slow'))
+  await busy.hears(/GET \/quick/)
+  const others = await Promise.all(Array.from({ length: 8 }, () => known(door)))
+  await openRaw(door.port)
+  await Promise.race(others.map((each) => each.cut()))
+  gate.resolve()
+  await busy.hears(/GET \/slow/)
+  expect(answersIn(busy.heard())).toBe(2)
+})
+
 describe('while a request is answered past node:http', () => {
   test('what is sent behind it waits its turn', async () => {
     const { listener, waiting, answerAll } = later()
@@ -123,7 +144,7 @@ describe('while a request is answered past node:http', () => {
     expect(answersIn(connection.heard())).toBe(2)
   })
 
-  test('a door that was told to send away ends each connection with its next answer', async () => {
+  test('a door that was told to send away ends each connection with its next answer, by Node', async () => {
     const { listener, past } = echo()
     const door = await open(listener)
     const connection = await known(door)
@@ -131,8 +152,26 @@ describe('while a request is answered past node:http', () => {
     connection.send(ASKING)
     await connection.cut()
     expect(connection.heard()).toMatch(/__typename[^]*Connection: close\r\n[^]*__typename/)
-    expect(past).toHaveLength(1)
+    expect(past).toHaveLength(0)
   })
+
+  test.each(['end', 'destroy'] as const)(
+    'a client that has sent more behind it, and leaves by %s, is noticed',
+    async (leave) => {
+      const { listener, waiting } = later()
+      const connection = await known(await open(listener))
+      connection.send(ASKING)
+      await expect.poll(() => waiting.length).toBe(1)
+      let hasLeft = false
+      waiting[0]![0].onLeft = () => void (hasLeft = true)
+      for (let count = 0; count < 3; count++) {
+        connection.send(ASKING)
+        await sleep(10)
+      }
+      connection.socket[leave]()
+      await expect.poll(() => hasLeft).toBe(true)
+    },
+  )
 
   test('a client that has half closed its connection is answered as little as by node:http', async () => {
     const { listener, waiting } = later()
@@ -142,6 +181,7 @@ describe('while a request is answered past node:http', () => {
     connection.socket.end()
     await connection.cut()
     expect(() => tell(...waiting[0]!)).not.toThrow()
+    expect(answersIn(connection.heard())).toBe(1)
   })
 })
 

@@ -58,8 +58,8 @@ export function readHead(begun: Buffer): Head | undefined {
 /** Bytes; node:http takes twice as many. */
 const LONGEST = 8_192
 
-/** Letters of ASCII in lines that end as they should. */
-const LINES = /^(?:[\t\x20-\x7e]+\r\n)+$/
+/** Letters of ASCII in lines that end as they should, and not too many of these. */
+const LINES = /^(?:[\t\x20-\x7e]+\r\n){1,100}$/
 
 // Who wants the connection ended or changed, or sends in chunks, decides where the request ends.
 const isOfOneKind = ({ connection, 'transfer-encoding': encoding }: CommonHeaders): boolean =>
@@ -82,7 +82,7 @@ function understood(written: string): Needed | null | undefined {
 
 const NEEDED = Object.keys(new CommonHeaders()) as Needed[]
 /** They change the protocol, or what is sent when. */
-const OF_NODE = new Set(['expect', 'upgrade', 'trailer', 'http2-settings'])
+const OF_NODE = new Set(['expect', 'http2-settings', 'proxy-connection', 'trailer', 'upgrade'])
 
 /** As clients have written them; they write few. */
 const names = new Map<string, Needed | null | undefined>()

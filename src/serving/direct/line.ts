@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AnswerCommon, CommonExchange } from './exchange.ts'
@@ -33,7 +33,9 @@ export class Line implements CommonExchange {
   #turn: 'FREE' | 'OURS' | 'NODES' | 'NODES_FOR_GOOD' = 'FREE'
   /** Node has answered a request here: before that it waits for one, and not for long. */
   #isKnownToNode = false
-  /** What came while a request was answered; nothing more does until it is. */
+  /** Requests that Node answers. */
+  #ofNode = 0
+  /** What came while a request was answered. */
   #pending: Buffer | undefined
   #whenOver: (() => void) | undefined
   readonly #keepAlive: string
@@ -46,9 +48,9 @@ export class Line implements CommonExchange {
     // What node:http has put there. With a listener beside it, it reads nothing from the system by itself.
     const [toNode] = socket.listeners('data') as ((chunk: Buffer) => void)[]
     this.#toNode = toNode!
+    if (!options.answer) return
     socket.off('data', toNode!)
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
-    socket.on('drain', () => this.#drained())
     socket.once('close', () => {
       this.onLeft?.()
       this.#over()
@@ -61,12 +63,14 @@ export class Line implements CommonExchange {
 
   /** Node has begun to answer a request. */
   begin(): void {
+    this.#ofNode++
     this.restingSince = 0
   }
 
   /** Node has answered it. */
   end(isComplete: boolean): void {
-    this.restingSince = ++rests
+    this.#ofNode--
+    if (this.#ofNode === 0) this.restingSince = ++rests
     if (this.#turn !== 'NODES' || !isComplete) return
     this.#turn = 'FREE'
     this.#isKnownToNode = true
@@ -89,23 +93,27 @@ export class Line implements CommonExchange {
     for (const name in headers) text += `${name}: ${headers[name]}\r\n`
     text += `Date: ${dateNow()}\r\n${isLast ? 'Connection: close\r\n' : this.#keepAlive}\r\n${body}`
     // As many bytes as letters: all of it is ASCII.
-    const isRead = socket.write(text, headers['content-length'] === body.length ? 'latin1' : 'utf8')
-    // Until it is read nothing more is asked, and whoever does not read is not waited for as long.
-    if (!isRead) socket.setTimeout(this.#options.stallTimeout)
+    socket.write(text, headers['content-length'] === body.length ? 'latin1' : 'utf8')
+    const isTaken = socket.writableLength === 0
+    // Until the system has taken it nothing more is asked, and whoever does not read is not waited for as long.
+    if (!isTaken) socket.setTimeout(this.#options.stallTimeout)
     if (isLast) socket.destroySoon()
-    else if (isRead) this.#free()
+    else if (isTaken) this.#free()
+    else socket.write('', () => this.#taken())
   }
 
-  #drained(): void {
-    if (this.#turn !== 'OURS' || this.onLeft) return
+  #taken(): void {
+    if (this.#socket.destroyed) return
     this.#socket.setTimeout(this.#options.keepAliveTimeout)
     this.#free()
   }
 
   #take(chunk: Buffer): void {
     if (this.#turn === 'OURS') {
-      this.#pending = chunk
-      return void this.#socket.pause()
+      this.#pending = this.#pending ? Buffer.concat([this.#pending, chunk]) : chunk
+      // Whoever reads nothing more would not see that the client leaves either.
+      if (this.#pending.length >= PENDING_AT_MOST) this.#socket.pause()
+      return
     }
     if (this.#turn === 'FREE') {
       const head = readHead(chunk)
@@ -120,14 +128,18 @@ export class Line implements CommonExchange {
   }
 
   #answers({ line, headers, bytes }: Head, chunk: Buffer): boolean {
-    const { answer, isAddressed } = this.#options
+    const { answer, isAddressed, isSendingAway } = this.#options
     const isCommon = this.#isKnownToNode && line === 'POST /graphql HTTP/1.1' && headers.host !== undefined
     if (!isCommon || !answer || !this.#socket.writable || !isAddressed('/graphql', headers.host)) return false
+    // The connection ends with its next answer, and Node may be about to end it.
+    if (isSendingAway()) return false
     this.headers = headers
     this.startedAt = performance.now()
     this.restingSince = 0
     this.#turn = 'OURS'
-    return answer(this, chunk.toString('utf8', bytes))
+    if (answer(this, chunk.toString('utf8', bytes))) return true
+    this.headers = NOTHING
+    return false
   }
 
   /** Waits for what is answered past Node. */
@@ -154,6 +166,8 @@ export class Line implements CommonExchange {
   }
 }
 
+/** Bytes that wait; as many as a socket reads at once. */
+const PENDING_AT_MOST = 65_536
 const NOTHING = new CommonHeaders()
 let rests = 0
 
