@@ -36,7 +36,8 @@ export class Line implements CommonExchange {
   /** Requests that Node answers. */
   #ofNode = 0
   /** What came while a request was answered. */
-  #pending: Buffer | undefined
+  #pending: Buffer[] = []
+  #pendingBytes = 0
   #whenOver: (() => void) | undefined
   readonly #keepAlive: string
 
@@ -110,9 +111,10 @@ export class Line implements CommonExchange {
 
   #take(chunk: Buffer): void {
     if (this.#turn === 'OURS') {
-      this.#pending = this.#pending ? Buffer.concat([this.#pending, chunk]) : chunk
+      this.#pending.push(chunk)
+      this.#pendingBytes += chunk.length
       // Whoever reads nothing more would not see that the client leaves either.
-      if (this.#pending.length >= PENDING_AT_MOST) this.#socket.pause()
+      if (this.#pendingBytes >= PENDING_AT_MOST) this.#socket.pause()
       return
     }
     if (this.#turn === 'FREE') {
@@ -158,9 +160,10 @@ export class Line implements CommonExchange {
     this.restingSince = ++rests
     this.#turn = 'FREE'
     this.#over()
-    const chunk = this.#pending
-    if (!chunk) return
-    this.#pending = undefined
+    if (this.#pending.length === 0) return
+    const chunk = Buffer.concat(this.#pending)
+    this.#pending = []
+    this.#pendingBytes = 0
     this.#socket.resume()
     this.#take(chunk)
   }

@@ -101,6 +101,7 @@ export async function readExampleValues(ask: Ask): Promise<ExampleValues> {
     ask<Next>('staff', NEXT, { today, until: closingDay, open: OPEN }),
   ])
   const other = staff?.confirmed?.nodes[0]
+  const slotId = freeSlot(days?.availability, [])
   return {
     today,
     day: staff?.next?.nodes[0]?.slot.date ?? today,
@@ -110,19 +111,20 @@ export async function readExampleValues(ask: Ask): Promise<ExampleValues> {
     key: randomKey(),
     slug: cake?.slug ?? 'black-forest',
     items,
-    slotId: freeSlot(days?.availability) ?? 'a slot id from FreeSlots',
+    slotId: slotId ?? 'a slot id from FreeSlots',
     myOrderId: mine?.orders?.nodes[0]?.id ?? 'an order id from MyOrders',
     pendingOrder: versionOf(staff?.pending?.nodes[0]),
     otherOrder: versionOf(other),
-    otherSlotId: freeSlot(other?.availability, other?.slot.id) ?? 'a slot id from FreeSlots',
+    // Of the other slot the example that places an order may take the last place.
+    otherSlotId: freeSlot(other?.availability, [other?.slot.id, slotId]) ?? 'a slot id from FreeSlots',
     customerName: other?.contact?.name ?? 'Anna',
   }
 }
 
-const freeSlot = (availability: Slots | undefined, taken?: string): string | undefined =>
+const freeSlot = (availability: Slots | undefined, taken: (string | undefined)[]): string | undefined =>
   availability?.days
     ?.flatMap((day) => day.slots)
-    .find(({ available, slot }) => available && slot.id !== taken)?.slot.id
+    .find(({ available, slot }) => available && !taken.includes(slot.id))?.slot.id
 
 const versionOf = (order?: { id: string; version: number }) => ({
   id: order?.id ?? 'an order id from OrdersOfTheDay',
