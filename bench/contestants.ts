@@ -38,7 +38,7 @@ export const BAKEHOUSE: Contestant = {
 }
 
 /** Not bundled: in its own files. */
-export const WRITTEN: Contestant = { ...BAKEHOUSE, program: 'src/server.ts', flags: [] }
+export const WRITTEN: Contestant = { ...BAKEHOUSE, program: 'src/server.ts', flags: FLAGS }
 
 export const CONTESTANTS: readonly Contestant[] = [
   BAKEHOUSE,
