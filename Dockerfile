@@ -36,4 +36,4 @@ USER 65532:65532
 EXPOSE 8080
 ENTRYPOINT ["/usr/local/bin/node"]
 # With /app/migrate.cjs it migrates instead, and ends. Why the flags: dev/image/flags.ts.
-CMD ["--min-semi-space-size=16", "--snapshot-blob", "/app/server.blob"]
+CMD ["--min-semi-space-size=16", "--no-allocation-site-pretenuring", "--snapshot-blob", "/app/server.blob"]

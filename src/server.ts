@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import type { App } from './app.ts'
 import { identifyBy, identifyNobody, type Identify } from './auth.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
@@ -31,20 +30,11 @@ export async function main(): Promise<void> {
   try {
     opened = await open(readConfig())
     jsonLog('INFO', `Bakehouse listens on port ${opened.door.port}`)
-    void tellBudget(opened, jsonLog).then(keepYoung)
+    void tellBudget(opened, jsonLog)
   } catch (error) {
     for (const mistake of explain(error)) console.error(mistake)
     process.exit(1)
   }
-}
-
-/**
- * From now on V8 makes no object in old memory because others from its place in the code have once grown old: what it points
- * at would grow old with it, the next request's as well, and young collections would find little to take. Only once it
- * has started: under another flag than they were compiled with Node's own parts are compiled anew.
- */
-function keepYoung(): void {
-  setFlagsFromString('--no-allocation-site-pretenuring')
 }
 
 /** Opens nothing yet. */
