@@ -11,6 +11,7 @@ import type { Asker } from './domain/viewer.ts'
 import { forgetScopes } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
 import { Admission } from './serving/admission.ts'
+import { CatalogueCaching } from './serving/caching/catalogue-caching.ts'
 import { corsFor } from './serving/cors.ts'
 import { answerDirectly, type ContextOf } from './serving/direct/answer.ts'
 import type { Listener } from './serving/direct/exchange.ts'
@@ -122,12 +123,12 @@ export function createApp({
     prepare: preparing({ schema, suggest: options.development }),
     trusted: { documents: options.documents ?? new Map(), only: options.trustedOnly ?? false },
     admission: new Admission({ costAtMost, runningAtMost }),
+    caching: new CatalogueCaching({ now: () => clock.now(), revision: options.revision ?? '' }),
   }
   const openYoga = async () => {
     const { createServer } = await import('./serving/yoga.ts')
-    const caching = { db, now: () => clock.now(), revision: options.revision ?? '' }
     const routes = { ...options, log, health, schema, measured: metrics && (() => metrics.text()) }
-    return createServer({ ...shared, corsOrigins, caching, routes })
+    return createServer({ ...shared, corsOrigins, routes })
   }
   let opening: ReturnType<typeof openYoga> | undefined
   const yoga = () => (opening ??= openYoga())

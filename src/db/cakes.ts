@@ -5,6 +5,7 @@ import type { LocalDate } from '../domain/calendar.ts'
 import type { Need } from '../domain/lead-time.ts'
 import { anyOf } from './rows.ts'
 import type { CakeTable } from './cake-tables.ts'
+import type { CatalogueShelf } from './catalogue-memory.ts'
 import type { Database } from './tables.ts'
 
 export type Cake = Selectable<CakeTable>
@@ -23,9 +24,11 @@ export function bySlug(db: Kysely<Database>, slug: string, view: CakeView): Prom
     .executeTakeFirst()
 }
 
-/** The lead times in use, a row each. */
-export function leadTimes(db: Kysely<Database>): Promise<LeadTime[]> {
-  return db.selectFrom('cakes').select(['lead_days as leadDays', 'cutoff']).distinct().execute()
+/** The lead times in use, each once. */
+export function leadTimes(db: Kysely<Database>, catalogue: CatalogueShelf): Promise<LeadTime[]> {
+  return catalogue.remember('lead times', () =>
+    db.selectFrom('cakes').select(['lead_days as leadDays', 'cutoff']).distinct().execute(),
+  )
 }
 
 export async function categories(db: Kysely<Database>, view: CakeView): Promise<string[]> {

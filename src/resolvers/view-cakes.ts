@@ -81,7 +81,7 @@ async function leadTimesFor(asking: Asking, date: LocalDate) {
   const catalogue = await asking.catalogue()
   const { calendar } = catalogue.settings
   const isBookable = date >= today(calendar, asking.now)
-  const leadTimes = isBookable ? await catalogue.remember('lead times', () => cakes.leadTimes(asking.db)) : []
+  const leadTimes = isBookable ? await cakes.leadTimes(asking.db, catalogue) : []
   return {
     date,
     leadTimes: leadTimes.filter((time) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Scope, scopes } from '../db/scope.ts'
+import type { Kept } from './caching/catalogue-caching.ts'
 import { readTrace, type Trace } from './observing/trace-context.ts'
 
 /** What is known of a request while it is served; its log line is made of it. */
@@ -21,6 +22,8 @@ export class Asked {
   viewer: (() => string) | undefined = undefined
   /** Lets go of what is kept for it alone. */
   release: (() => void) | undefined = undefined
+  /** What caches are told of the answer, where anybody may keep it. */
+  kept: Kept | undefined = undefined
   status: number | undefined = undefined
   /** Codes of the errors that it was answered with, each once. */
   readonly codes: string[] = []

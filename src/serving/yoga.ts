@@ -2,7 +2,8 @@ import { execute, type ExecutionArgs, type GraphQLError, type GraphQLSchema } fr
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import { useAdmission, type Admission } from './admission.ts'
 import { askedOf } from './asked.ts'
-import { useCatalogueCaching, type CachingOptions } from './caching/catalogue-caching.ts'
+import type { CatalogueCaching } from './caching/catalogue-caching.ts'
+import { useCaching } from './caching/use-caching.ts'
 import { useCors } from './cors.ts'
 import type { ContextOf } from './direct/answer.ts'
 import { useDocuments, type Prepare } from './documents.ts'
@@ -25,7 +26,7 @@ export interface ServerOptions {
   deadlineMs: number
   /** Origins of pages in browsers that may ask; `*` for all. */
   corsOrigins: readonly string[]
-  caching: CachingOptions
+  caching: CatalogueCaching
   routes: RouteOptions
 }
 
@@ -51,7 +52,7 @@ export function createServer(options: ServerOptions): YogaServerInstance<object,
       useTrustedDocuments(options.trusted),
       useLifetime({ deadlineMs: options.deadlineMs }),
       useDocuments(options.prepare),
-      useCatalogueCaching(options.caching),
+      useCaching(options.caching) as Plugin,
       useAdmission(options.admission),
       useStatusOfData(),
     ] as Plugin<object>[],

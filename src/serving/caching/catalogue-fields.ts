@@ -80,10 +80,11 @@ export function isOfCatalogue(
 ): boolean {
   const operation = getOperationAST(document, operationName)
   if (!operation) return false
+  const before = known.get(operation)
+  if (before !== undefined) return before
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   const isShared =
-    known.get(operation) ??
-    (!isOfNothing(operation) && [operation, ...fragments].every((part) => isShareable(schema, part)))
+    !isOfNothing(operation) && [operation, ...fragments].every((part) => isShareable(schema, part))
   known.set(operation, isShared)
   return isShared
 }

@@ -1,0 +1,45 @@
+import type { Plugin, YogaInitialContext } from 'graphql-yoga'
+import { askedOf } from '../asked.ts'
+import { PRIVATE, type Asking, type CatalogueCaching } from './catalogue-caching.ts'
+
+interface Holder extends YogaInitialContext {
+  ours: Asking
+}
+
+export function useCaching(caching: CatalogueCaching): Plugin<Holder> {
+  return {
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const { schema, document, contextValue } = args
+      const { request, params, ours } = contextValue
+      const asked = askedOf(request)
+      const question = { schema, document, params, header: (name: string) => request.headers.get(name) }
+      if (caching.isShared(asked, question))
+        setExecuteFn((given) => caching.answer(asked, question, ours, () => executeFn(given)))
+    },
+    onResponse(event) {
+      const { request, response } = event
+      if (!isGraphql(request, response)) return
+      const { kept } = askedOf(request)
+      const { headers } = response
+      if (!kept || response.status !== 200 || !isJson(response)) return headers.set('cache-control', PRIVATE)
+      const { vary, ...told } = caching.headersOf(kept)
+      headers.append('vary', vary)
+      for (const [name, value] of Object.entries(told)) headers.set(name, value)
+      if (kept.isKnown) event.setResponse(unchanged(headers))
+    },
+  }
+}
+
+const isGraphql = (request: Request, response: Response): boolean =>
+  new URL(request.url).pathname === '/graphql' && !typeOf(response).startsWith('text/html')
+
+const isJson = (response: Response): boolean => /^application\/[\w-]*\+?json\b/.test(typeOf(response))
+
+const typeOf = (response: Response): string => response.headers.get('content-type') ?? ''
+
+function unchanged(headers: Headers): Response {
+  const kept = new Headers(headers)
+  kept.delete('content-type')
+  kept.delete('content-length')
+  return new Response(null, { status: 304, headers: kept })
+}
