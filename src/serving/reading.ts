@@ -56,7 +56,8 @@ export function paramsOfBody(body: string): GraphQLParams {
   return params
 }
 
-function paramsOfAddress(address: URLSearchParams): GraphQLParams {
+/** @throws GraphQLError for what is no request */
+export function paramsOfAddress(address: URLSearchParams): GraphQLParams {
   const params: Record<string, unknown> = {}
   for (const [name, value] of address) {
     const isJson = name === 'variables' || name === 'extensions'

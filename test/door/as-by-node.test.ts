@@ -17,6 +17,8 @@ const LINES = [
   'ACCEPT: \t*/* \t',
   'authorization: Bearer a.b.c',
   'authorization: Bearer d.e.f',
+  'if-none-match: W/"one"',
+  'If-None-Match: "two", *',
   'x-request-id: one',
   'x-request-id: two',
   'origin: https://shop.example',
@@ -50,9 +52,34 @@ const LINES = [
   ': no name',
   'wei rd: name',
 ]
+const ADDRESSES = [
+  '/graphql?query={__typename}',
+  '/graphql?query=%7Ba%7D&variables=%7B%22n%22:1%7D&operationName=A',
+  '/graphql?query=a+b%20c%ff%',
+  '/graphql?',
+  '/graphql?a?b#c',
+  '/graphql?a|b^c`d"<e>\\',
+  '/graphql?ä',
+  '/graphql?\u0007',
+  '/graphql?\t',
+  '/graphql',
+  '/graphql/?a',
+  '//graphql?a',
+  '/./graphql?a',
+  '/Graphql?a',
+  'http://other.test/graphql?a',
+]
+const [BY_ADDRESS] = ADDRESSES
 const common = fc
-  .subarray(['accept: */*', 'x-request-id: one', 'User-Agent: x', 'connection: keep-alive'])
-  .map((more) => head('POST /graphql', JSON_TYPE, ...more, `content-length: ${BODY.length}`) + BODY)
+  .tuple(
+    fc.boolean(),
+    fc.subarray(['accept: */*', 'x-request-id: one', 'User-Agent: x', 'connection: keep-alive']),
+  )
+  .map(([isPost, more]) =>
+    isPost
+      ? head('POST /graphql', JSON_TYPE, ...more, `content-length: ${BODY.length}`) + BODY
+      : head(`GET ${BY_ADDRESS}`, ...more),
+  )
 const others = fc.constantFrom(
   head('GET /x'),
   head('GET /x', 'content-length: 0'),
@@ -66,6 +93,9 @@ const odd = fc
     line: fc.constantFrom(
       'POST /graphql HTTP/1.1',
       'POST /graphql HTTP/1.0',
+      `GET ${BY_ADDRESS} HTTP/1.1`,
+      `GET ${BY_ADDRESS} HTTP/1.0`,
+      `HEAD ${BY_ADDRESS} HTTP/1.1`,
       'GET /x HTTP/1.1',
       'POST  /graphql HTTP/1.1',
     ),
@@ -161,6 +191,24 @@ describe(
       const doors = await bothDoors()
       const [ours, nodes] = await Promise.all(doors.map((door) => heardOf(door, pieces)))
       expect(ours).toBe(nodes)
+    })
+
+    test.each(ADDRESSES)('a request for the address “%s”', async (address) => {
+      const before = { text: ASKING, cut: null, isWaitedFor: true }
+      const heard = async (text: string) => {
+        const doors = await bothDoors()
+        const pieces = [before, { text, cut: null, isWaitedFor: true }]
+        return Promise.all(doors.map((door) => heardOf(door, pieces)))
+      }
+      for (const text of [
+        head(`GET ${address}`),
+        head(`GET ${address}`, 'content-length: 0'),
+        `${head(`GET ${address}`, JSON_TYPE, 'content-length: 5')}12345`,
+        `${head(`POST ${address}`, JSON_TYPE, 'content-length: 5')}12345`,
+      ]) {
+        const [ours, nodes] = await heard(text)
+        expect(ours).toBe(nodes)
+      }
     })
 
     test('300 requests that are written as they should not be', async () => {

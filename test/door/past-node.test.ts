@@ -2,7 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { CommonExchange, Listener } from '../../src/serving/direct/exchange.ts'
 import { turnAway } from '../../src/serving/front.ts'
-import { answersIn, ASKING, echo, JSON_TYPE, known, open, tell, undated } from '../support/past-node.ts'
+import {
+  answersIn,
+  ASKING,
+  ASKING_BY_ADDRESS,
+  echo,
+  JSON_TYPE,
+  known,
+  open,
+  tell,
+  undated,
+} from '../support/past-node.ts'
 import { head, openRaw } from '../support/raw.ts'
 
 describe('a common request', () => {
@@ -17,6 +27,18 @@ describe('a common request', () => {
       expect(past).toHaveLength(count)
     }
     expect(undated(connection.heard())).toBe(undated(first).repeat(4))
+  })
+
+  test('that is an address is answered past node:http as well, to the byte as before', async () => {
+    const { listener, past } = echo()
+    const connection = await openRaw((await open(listener)).port)
+    for (let count = 0; count < 3; count++) {
+      connection.send(ASKING_BY_ADDRESS)
+      await connection.hears(new RegExp(`(GET /graphql[^]*){${count + 1}}`))
+      expect(past).toHaveLength(count)
+    }
+    const heard = undated(connection.heard())
+    expect(heard).toBe(heard.slice(0, heard.length / 3).repeat(3))
   })
 
   test('is that again after one that is not', async () => {

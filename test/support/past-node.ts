@@ -5,6 +5,7 @@ import { head, openRaw, type RawConnection } from './raw.ts'
 
 export const BODY = '{"query":"{ __typename }"}'
 export const JSON_TYPE = 'content-type: application/json'
+export const ASKING_BY_ADDRESS = head('GET /graphql?query=%7B__typename%7D')
 export const ASKING = head('POST /graphql', JSON_TYPE, `content-length: ${BODY.length}`) + BODY
 
 const byNode: Listener = (request, response) => {
@@ -13,7 +14,7 @@ const byNode: Listener = (request, response) => {
   request.on('end', () => {
     const { headers, method, url } = request
     const body = Buffer.concat(parts).toString()
-    const text = told(headers, method === 'POST' && url === '/graphql' ? body : `${method} ${url} ${body}`)
+    const text = told(headers, `${method} ${url} ${body}`)
     response.writeHead(200, { 'content-length': Buffer.byteLength(text) }).end(text)
   })
 }
@@ -35,10 +36,19 @@ function told(headers: object, body: string): string {
   return `${read.join('; ')}: ${body}`
 }
 
-const NEEDED = ['host', 'content-type', 'content-length', 'accept', 'authorization', 'origin', 'x-request-id']
+const NEEDED = [
+  'host',
+  'content-type',
+  'content-length',
+  'accept',
+  'authorization',
+  'if-none-match',
+  'origin',
+  'x-request-id',
+]
 
 export function tell(exchange: CommonExchange, body: string): void {
-  const text = told(exchange.headers, body)
+  const text = told(exchange.headers, `${exchange.method} ${exchange.url} ${body}`)
   exchange.send(200, { 'content-length': Buffer.byteLength(text) }, text)
 }
 

@@ -31,7 +31,7 @@ export interface Question {
 }
 
 /** The parts of a context that it is answered with. */
-export interface Asking {
+export interface Source {
   db: Kysely<Database>
   now: Temporal.Instant
   origin: string
@@ -64,10 +64,10 @@ export class CatalogueCaching {
   }
 
   /** Answers what is shared; nothing is looked for where the client has it already. */
-  async answer(asked: Asked, question: Question, asking: Asking, execute: Execute): Promise<ExecutionResult> {
+  async answer(asked: Asked, question: Question, source: Source, execute: Execute): Promise<ExecutionResult> {
     const { query, operationName, variables } = question.params
-    const { db, now, origin } = asking
-    const catalogue = await asking.catalogue()
+    const { db, now, origin } = source
+    const catalogue = await source.catalogue()
     const until = await sameUntil(db, catalogue, now)
     const { version } = catalogue
     const { revision } = this.#options

@@ -1,9 +1,9 @@
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { askedOf } from '../asked.ts'
-import { PRIVATE, type Asking, type CatalogueCaching } from './catalogue-caching.ts'
+import { PRIVATE, type CatalogueCaching, type Source } from './catalogue-caching.ts'
 
 interface Holder extends YogaInitialContext {
-  ours: Asking
+  ours: Source
 }
 
 export function useCaching(caching: CatalogueCaching): Plugin<Holder> {

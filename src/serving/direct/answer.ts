@@ -1,29 +1,21 @@
-import type { RequestListener } from 'node:http'
-import {
-  getOperationAST,
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql'
-import type { GraphQLParams } from 'graphql-yoga'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql'
 import { scopes, Stopped } from '../../db/scope.ts'
 import { tellCost, wantsCost, type Admission } from '../admission.ts'
 import { Asked } from '../asked.ts'
+import type { CatalogueCaching, Source } from '../caching/catalogue-caching.ts'
 import type { Cors } from '../cors.ts'
 import type { Prepare } from '../documents.ts'
 import { execute } from '../execution/execute.ts'
 import { describe, noteCodes, type Observing } from '../observing/observers.ts'
-import { paramsOfBody } from '../reading.ts'
 import { withStatusOfData } from '../status.ts'
-import { withDocument, type TrustedOptions } from '../trusted-documents.ts'
-import type { JsonType } from './accept.ts'
+import type { TrustedOptions } from '../trusted-documents.ts'
 import { ExchangeOfNode } from './exchange-of-node.ts'
 import type { AnswerCommon, Exchange, Listener } from './exchange.ts'
 import type { CommonHeaders } from './head.ts'
+import { operationIn, type Operation } from './operation.ts'
 import { commonType, putBack, readBody } from './reading.ts'
-import { httpOf, send } from './response.ts'
+import { httpOf, send, together, UNCHANGED } from './response.ts'
 
 type MaybePromise<T> = T | Promise<T>
 
@@ -32,7 +24,7 @@ export type ContextOf = (
   asked: Asked,
   authorization: string | null,
   origin: () => string,
-) => object | Promise<object>
+) => Source | Promise<Source>
 
 export interface DirectOptions {
   schema: GraphQLSchema
@@ -41,6 +33,7 @@ export interface DirectOptions {
   admission: Admission
   observing: Observing
   cors: Cors
+  caching: CatalogueCaching
   deadlineMs: number
   contextOf: ContextOf
   /** What a client is told of an error. */
@@ -49,28 +42,22 @@ export interface DirectOptions {
   otherwise: RequestListener
 }
 
-interface Operation {
-  params: GraphQLParams
-  document: DocumentNode
-  operation: OperationDefinitionNode
-}
-
 /**
- * Answers the common request without the detour of a fetch API: a valid query or mutation by POST. Whatever is not
- * that, or not right, is left to Yoga, which tells what is wrong with it; both answer alike, to the byte.
+ * Answers the common request without the detour of a fetch API: a valid query or mutation by POST, or a query in an address.
+ * Whatever is not that, or not right, is left to Yoga, which tells what is wrong with it; both answer alike, to the byte.
  */
 export function answerDirectly(options: DirectOptions): Listener {
   const common: AnswerCommon<Exchange> = (exchange, body) => {
-    const type = commonType(exchange.headers)
-    const operation = type && operationIn(body, options)
+    const operation = operationIn(exchange, body, options)
     if (!operation) return false
-    answer(operation, type, exchange, options)
+    answer(operation, exchange, options)
     return true
   }
   const listen: RequestListener = (request, response) => {
+    if (!isPossible(request)) return options.otherwise(request, response)
     const exchange = new ExchangeOfNode(request, response)
-    const isPossible = request.method === 'POST' && request.url === '/graphql' && commonType(exchange.headers)
-    if (!isPossible) return options.otherwise(request, response)
+    if (exchange.method === 'GET') return void (common(exchange, '') || options.otherwise(request, response))
+    if (!commonType(exchange)) return options.otherwise(request, response)
     readBody(request, (body) => {
       if (common(exchange, body.toString())) return
       putBack(request, body)
@@ -80,35 +67,20 @@ export function answerDirectly(options: DirectOptions): Listener {
   return Object.assign(listen, { common })
 }
 
-const KEYS = new Set(['query', 'operationName', 'variables', 'extensions'])
+const isPossible = ({ method, url }: IncomingMessage): boolean =>
+  (method === 'POST' && url === '/graphql') || (method === 'GET' && url!.startsWith('/graphql?'))
 
-/** What is asked for, if nothing is wrong with it. */
-function operationIn(body: string, { prepare, trusted }: DirectOptions): Operation | undefined {
-  try {
-    const params = withDocument(paramsOfBody(body), trusted)
-    const { query, operationName, variables, extensions } = params
-    if (typeof query !== 'string' || !isMap(variables) || !isMap(extensions)) return undefined
-    for (const key in params) if (!KEYS.has(key)) return undefined
-    const { document, mistakes } = prepare(query)
-    const operation = mistakes.length === 0 && getOperationAST(document, operationName)
-    if (!operation || operation.operation === 'subscription') return undefined
-    return { params, document, operation }
-  } catch {
-    return undefined
-  }
-}
-
-const isMap = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value))
-
-function answer(operation: Operation, type: JsonType, exchange: Exchange, options: DirectOptions): void {
-  const { headers, startedAt } = exchange
-  const asked = new Asked('POST', (name) => headers[name as keyof CommonHeaders], startedAt)
+function answer(operation: Operation, exchange: Exchange, options: DirectOptions): void {
+  const { method, headers, startedAt } = exchange
+  const asked = new Asked(method, (name) => headers[name as keyof CommonHeaders], startedAt)
   const finish = (result: ExecutionResult) => {
     noteCodes(asked, result)
-    const http = httpOf(result)
+    const { kept } = asked
+    const cors = options.cors(headers.origin)
+    const more = kept ? together(cors, options.caching.headersOf(kept)) : cors
+    const http = kept?.isKnown ? UNCHANGED : httpOf(result)
     asked.status = http.status
-    send(exchange, result, type, http, options.cors(headers.origin), asked.id)
+    send(exchange, result, operation.type, http, more, asked.id)
     options.observing.end(asked)
   }
   const fail = (error: unknown) => {
@@ -146,18 +118,18 @@ function attempt(action: () => void, fail: (error: unknown) => void): void {
 function resultOf(
   operation: Operation,
   asked: Asked,
-  { authorization, host }: CommonHeaders,
+  headers: CommonHeaders,
   options: DirectOptions,
 ): MaybePromise<ExecutionResult> {
   try {
     describe(asked, operation.document, operation.params.query, operation.params.operationName)
-    const origin = () => new URL(`http://${host || 'localhost'}`).origin
-    const context = options.contextOf(asked, authorization ?? null, origin)
+    const origin = () => new URL(`http://${headers.host || 'localhost'}`).origin
+    const context = options.contextOf(asked, headers.authorization ?? null, origin)
     // To wait for what is there already takes a turn, and most that is asked for first is.
     const result =
       context instanceof Promise
-        ? context.then((contextValue) => executed(operation, asked, contextValue, options))
-        : executed(operation, asked, context, options)
+        ? context.then((contextValue) => executed(operation, asked, headers, contextValue, options))
+        : executed(operation, asked, headers, context, options)
     return result instanceof Promise ? result.catch((error: unknown) => refusalBy(error, options)) : result
   } catch (error) {
     return refusalBy(error, options)
@@ -169,8 +141,9 @@ const refusalBy = (error: unknown, { tell }: DirectOptions): ExecutionResult => 
 function executed(
   { params, document, operation }: Operation,
   asked: Asked,
-  contextValue: object,
-  { schema, admission, tell }: DirectOptions,
+  headers: CommonHeaders,
+  contextValue: Source,
+  { schema, admission, caching, tell }: DirectOptions,
 ): MaybePromise<ExecutionResult> {
   const { variables } = params
   const refusal =
@@ -181,6 +154,14 @@ function executed(
     if (wantsCost(params)) tellCost(result, asked)
     return withStatusOfData(result.errors ? { ...result, errors: result.errors.map(tell) } : result)
   }
-  const result = admission.run(() => execute({ schema, document, operation, contextValue, variables }))
+  const run = () => execute({ schema, document, operation, contextValue, variables })
+  const question = asked.method === 'GET' && {
+    schema,
+    document,
+    params,
+    header: (name: keyof CommonHeaders) => headers[name],
+  }
+  const isShared = question && caching.isShared(asked, question)
+  const result = admission.run(isShared ? () => caching.answer(asked, question, contextValue, run) : run)
   return result instanceof Promise ? result.then(told) : told(result)
 }

@@ -4,12 +4,16 @@ import type { CommonHeaders } from './head.ts'
 
 /** What node:http has read, and answers. */
 export class ExchangeOfNode implements Exchange {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
   readonly headers: CommonHeaders
   readonly startedAt = performance.now()
   #onLeft: (() => void) | undefined
   readonly #response: ServerResponse
 
-  constructor({ headers }: IncomingMessage, response: ServerResponse) {
+  constructor({ method, url, headers }: IncomingMessage, response: ServerResponse) {
+    this.method = method as 'GET' | 'POST'
+    this.url = url!
     // Of those that are looked at, Node makes one text each.
     this.headers = headers as unknown as CommonHeaders
     this.#response = response

@@ -3,6 +3,9 @@ import type { CommonHeaders } from './head.ts'
 
 /** A request and whoever waits for its answer, wherever it was read. */
 export interface Exchange {
+  readonly method: 'GET' | 'POST'
+  /** Path and parameters. */
+  readonly url: string
   readonly headers: CommonHeaders
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number
@@ -23,7 +26,7 @@ export interface CommonExchange extends Exchange {
   onOver: (() => void) | undefined
 }
 
-/** Answers a query or mutation sent as JSON, now or later; false for what it does not answer, and then it has done nothing. */
+/** Answers an operation in an address or in JSON, now or later; false for what it does not answer, and then it has done nothing. */
 export type AnswerCommon<Asked extends Exchange = CommonExchange> = (exchange: Asked, body: string) => boolean
 
 /** Answers all requests, and common ones also past node:http. */

@@ -9,6 +9,7 @@ export class CommonHeaders {
   'content-encoding': string | undefined = undefined
   'content-length': string | undefined = undefined
   'content-type': string | undefined = undefined
+  'if-none-match': string | undefined = undefined
   origin: string | undefined = undefined
   traceparent: string | undefined = undefined
   'transfer-encoding': string | undefined = undefined

@@ -20,6 +20,8 @@ export interface LineOptions {
  * that comes while nothing else is under way is read here and answered past it, which is a third of what it costs.
  */
 export class Line implements CommonExchange {
+  method: 'GET' | 'POST' = 'POST'
+  url = '/graphql'
   headers = new CommonHeaders()
   startedAt = 0
   onLeft: (() => void) | undefined = undefined
@@ -129,12 +131,16 @@ export class Line implements CommonExchange {
     this.#toNode(chunk)
   }
 
-  #answers({ line, headers, bytes }: Head, chunk: Buffer): boolean {
+  #answers({ line, headers, bytes, bodyBytes }: Head, chunk: Buffer): boolean {
     const { answer, isAddressed, isSendingAway } = this.#options
-    const isCommon = this.#isKnownToNode && line === 'POST /graphql HTTP/1.1' && headers.host !== undefined
-    if (!isCommon || !answer || !this.#socket.writable || !isAddressed('/graphql', headers.host)) return false
+    if (!this.#isKnownToNode || !answer || headers.host === undefined) return false
+    const isPost = line === 'POST /graphql HTTP/1.1'
+    const url = isPost ? '/graphql' : bodyBytes === 0 ? GET.exec(line)?.[1] : undefined
+    if (url === undefined || !this.#socket.writable || !isAddressed(url, headers.host)) return false
     // The connection ends with its next answer, and Node may be about to end it.
     if (isSendingAway()) return false
+    this.method = isPost ? 'POST' : 'GET'
+    this.url = url
     this.headers = headers
     this.startedAt = performance.now()
     this.restingSince = 0
@@ -169,6 +175,8 @@ export class Line implements CommonExchange {
   }
 }
 
+/** With the letters that need no second thought. */
+const GET = /^GET (\/graphql\?[\w.~!$&'()*+,;=:@/?%-]*) HTTP\/1\.1$/
 /** Bytes that wait; as many as a socket reads at once. */
 const PENDING_AT_MOST = 65_536
 const NOTHING = new CommonHeaders()

@@ -2,17 +2,24 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { LIMITS } from '../limits.ts'
 import { jsonTypeFor, type JsonType } from './accept.ts'
-import type { CommonHeaders } from './head.ts'
+import type { Exchange } from './exchange.ts'
 
-/** The type of the answer, if the request is one of the common kind: JSON of a told length, and JSON back. */
-export function commonType(headers: CommonHeaders): JsonType | undefined {
+/**
+ * The type of the answer, if the request is one of the common kind: JSON of a told length, or an address and nothing more,
+ * and JSON back.
+ */
+export function commonType({ method, headers }: Exchange): JsonType | undefined {
+  if (headers['transfer-encoding'] !== undefined) return undefined
+  const length = Number(headers['content-length'] ?? 0)
+  if (method === 'GET') {
+    // Somebody at a browser may be shown a page.
+    const isPlain = length === 0 && !headers.accept?.includes('text/html')
+    return isPlain ? jsonTypeFor(headers.accept) : undefined
+  }
   const type = headers['content-type']
   if (type !== 'application/json' && !/^application\/json; ?charset=utf-8$/i.test(type ?? ''))
     return undefined
-  if (headers['content-encoding'] !== undefined || headers['transfer-encoding'] !== undefined)
-    return undefined
-  const length = Number(headers['content-length'] ?? 0)
-  if (length === 0 || length > LIMITS.body) return undefined
+  if (headers['content-encoding'] !== undefined || length === 0 || length > LIMITS.body) return undefined
   return jsonTypeFor(headers.accept)
 }
 

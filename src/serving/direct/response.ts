@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { ExecutionResult, GraphQLError } from 'graphql'
+import { PRIVATE } from '../caching/catalogue-caching.ts'
 import type { JsonType } from './accept.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -28,6 +29,9 @@ const CONTENT_TYPES = {
   'application/json': 'application/json; charset=utf-8',
 } satisfies Record<JsonType, string>
 
+/** What a client is told that has the answer already. */
+export const UNCHANGED: Required<Http> = { status: 304, headers: {} }
+
 export function send(
   exchange: Exchange,
   result: ExecutionResult,
@@ -36,16 +40,28 @@ export function send(
   more: Record<string, string>,
   id: string,
 ): void {
-  const body = JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
-  const told: Record<string, string | number> = {
-    'content-type': CONTENT_TYPES[type],
-    'cache-control': 'private, no-store',
-    'content-length': Buffer.byteLength(body),
+  const body = status === 304 ? '' : bodyOf(result)
+  const told: Record<string, string | number> = { 'cache-control': PRIVATE }
+  if (status !== 304) {
+    told['content-type'] = CONTENT_TYPES[type]
+    told['content-length'] = Buffer.byteLength(body)
   }
   for (const name in headers) told[name] = headers[name]!
   for (const name in more) told[name] = more[name]!
   told['x-request-id'] = id
   exchange.send(status, told, body)
+}
+
+const bodyOf = (result: ExecutionResult): string =>
+  JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
+
+/** Both, where each may name what the answer varies by. */
+export function together(
+  some: Record<string, string>,
+  others: Record<string, string>,
+): Record<string, string> {
+  const vary = [some['vary'], others['vary']].filter((each) => each !== undefined)
+  return { ...some, ...others, ...(vary.length > 0 && { vary: vary.join(', ') }) }
 }
 
 /** Without what is for the response as a whole. */
