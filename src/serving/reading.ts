@@ -34,13 +34,16 @@ async function readBody(request: Request): Promise<string> {
 }
 
 async function readChunks(request: Request): Promise<string> {
+  const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > LIMITS.body) throw tooLarge()
-    chunks.push(chunk)
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    bytes += next.value.byteLength
+    // Not cancelled: that would cut the connection before the answer.
+    if (bytes > DROPPED_AT_MOST) throw tooLarge(bytes)
+    if (bytes <= LIMITS.body) chunks.push(next.value)
   }
+  if (bytes > LIMITS.body) throw tooLarge(bytes)
   return Buffer.concat(chunks).toString()
 }
 
@@ -89,10 +92,12 @@ function hasLongList(variables: unknown): boolean {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-// The rest of it is read by node:http and dropped, so that the client comes to read the answer; but not for ever.
-const tooLarge = (told = 0): GraphQLError =>
+// The rest of it is read and dropped, so that the client comes to read the answer; but not for ever.
+const tooLarge = (bytes: number): GraphQLError =>
   refuse(
     'PAYLOAD_TOO_LARGE',
     `A body has ${LIMITS.body} bytes at most.`,
-    told > 10 * LIMITS.body ? { headers: { connection: 'close' } } : {},
+    bytes > DROPPED_AT_MOST ? { headers: { connection: 'close' } } : {},
   )
+
+const DROPPED_AT_MOST = 10 * LIMITS.body

@@ -117,8 +117,6 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   }
   // So that the whole suite goes both ways: there by Yoga, and here past it and compared with it.
   const app = createApp({ ...shared, db, memory, log, direct: !pooled })
-  const fetch = async (path: string, init?: RequestInit): Promise<Response> =>
-    app.fetch(new Request(`http://bakery.test${path}`, init), {})
   const plain = pooled || options.isCompared === false ? undefined : plainOf(shared, database.url)
   const counter = openCounter(app, plain?.listener)
   const as = (viewer: Viewer | null) => (query: string, variables?: object) =>
@@ -131,14 +129,14 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
     visitor: as(null),
     staff: as(STAFF),
     admin: as(ADMIN),
-    fetch,
+    fetch: (path, init) => counter.fetch(path, init),
     listener: app,
     logged,
     requests,
     endWatching: () => app.endWatching(),
     watch: async (viewer, query, variables) =>
       watching(
-        await fetch('/graphql', {
+        await app.fetch('http://bakery.test/graphql', {
           method: 'POST',
           headers: { ...headersOf(viewer), accept: 'text/event-stream' },
           body: JSON.stringify({ query, variables }),

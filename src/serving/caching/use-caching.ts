@@ -21,6 +21,8 @@ export function useCaching(caching: CatalogueCaching): Plugin<Holder> {
       if (!isGraphql(request, response)) return
       const { kept } = askedOf(request)
       const { headers } = response
+      // A stream has one, and to set it in small letters would add another.
+      if (headers.has('cache-control')) headers.delete('cache-control')
       if (!kept || response.status !== 200 || !isJson(response)) return headers.set('cache-control', PRIVATE)
       const { vary, ...told } = caching.headersOf(kept)
       headers.append('vary', vary)
