@@ -35,7 +35,7 @@ export function openCounter(listener: RequestListener, other?: () => RequestList
     { method, headers, body, signal }: RequestInit,
   ) => {
     const { port } = await doorOf(to)
-    const { pathname, search } = new URL(where, 'http://bakery.test')
+    const { pathname, search } = new URL(`http://bakery.test${where}`)
     const sent = request({
       agent,
       port,

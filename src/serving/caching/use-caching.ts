@@ -19,15 +19,19 @@ export function useCaching(caching: CatalogueCaching): Plugin<Holder> {
     onResponse(event) {
       const { request, response } = event
       if (!isGraphql(request, response)) return
-      const { kept } = askedOf(request)
+      const asked = askedOf(request)
+      const { kept } = asked
       const { headers } = response
       // A stream has one, and to set it in small letters would add another.
       if (headers.has('cache-control')) headers.delete('cache-control')
       if (!kept || response.status !== 200 || !isJson(response)) return headers.set('cache-control', PRIVATE)
-      const { vary, ...told } = caching.headersOf(kept)
+      const { vary, ...more } = caching.headersOf(kept)
       headers.append('vary', vary)
-      for (const [name, value] of Object.entries(told)) headers.set(name, value)
-      if (kept.isKnown) event.setResponse(unchanged(headers))
+      for (const [name, value] of Object.entries(more)) headers.set(name, value)
+      if (!kept.isKnown) return
+      const told = unchanged(headers)
+      asked.status = told.status
+      event.setResponse(told)
     },
   }
 }

@@ -131,11 +131,11 @@ export class Line implements CommonExchange {
     this.#toNode(chunk)
   }
 
-  #answers({ line, headers, bytes, bodyBytes }: Head, chunk: Buffer): boolean {
+  #answers({ line, headers, bytes }: Head, chunk: Buffer): boolean {
     const { answer, isAddressed, isSendingAway } = this.#options
     if (!this.#isKnownToNode || !answer || headers.host === undefined) return false
     const isPost = line === 'POST /graphql HTTP/1.1'
-    const url = isPost ? '/graphql' : bodyBytes === 0 ? GET.exec(line)?.[1] : undefined
+    const url = isPost ? '/graphql' : GET.exec(line)?.[1]
     if (url === undefined || !this.#socket.writable || !isAddressed(url, headers.host)) return false
     // The connection ends with its next answer, and Node may be about to end it.
     if (isSendingAway()) return false

@@ -78,6 +78,14 @@ describe('the catalogue, asked for in an address by nobody in particular', () =>
     expect(sent).toHaveLength(posted.length + 1)
   })
 
+  test.each([true, false])('stands in the log as it was answered, directly: %s', async (direct) => {
+    const { get, requests } = serve(bakery.db, { direct })
+    const first = await get(addressOf(CAKES))
+    const headers = { 'if-none-match': first.headers.get('etag')! }
+    await get(addressOf(CAKES), { headers })
+    expect(requests).toMatchObject([{ details: { status: 200 } }, { details: { status: 304 } }])
+  })
+
   test('is another answer to another question', async () => {
     const query = 'query A($slug: String!) { cake(slug: $slug) { name } } query B { bakery { name } }'
     const variables = { slug: 'sponge' }
