@@ -34,6 +34,13 @@ describe('no answer is kept past the moment when it may be another:', () => {
     expect(maxAge).toBe(seconds)
   })
 
+  test('by a clock that is set back', async () => {
+    const bakery = await openSeasonalBakery('2026-11-25T11:00:01Z')
+    expect((await read(bakery, CAKES)).maxAge).toBe(60)
+    bakery.setNow('2026-11-25T10:59:30Z')
+    expect((await read(bakery, CAKES)).maxAge).toBe(30)
+  })
+
   test('an answer that took until midnight is not kept at all', async () => {
     const { db } = await openSeasonalBakery('2026-11-25T22:59:59Z')
     const moments = ['2026-11-25T22:59:59Z', '2026-11-25T23:00:01Z'].map((at) => Temporal.Instant.from(at))
