@@ -11,6 +11,8 @@ export interface Load {
   requests: string[]
   /** What stands in every right answer. */
   proof: string
+  /** Of every right answer, 200 unless told. */
+  status?: number
   connections: number
   /** Seconds that are not counted, and those that are. */
   ramp: number
@@ -49,6 +51,7 @@ async function run(load: Load): Promise<Outcome> {
   const keyed = templates.map((template) => template.indexOf(KEY))
   const latencies: number[] = []
   let next = Math.floor(Math.random() * templates.length)
+  const first = `HTTP/1.1 ${load.status ?? 200} `
   const most = load.count ?? Infinity
   let sent = 0
   let isOver = false
@@ -64,7 +67,7 @@ async function run(load: Load): Promise<Outcome> {
   const asking = Array.from({ length: connections }, (_each, index) =>
     ask(ports[index % ports.length]!, (answer, milliseconds) => {
       if (answer !== undefined) {
-        const isRight = answer.indexOf('HTTP/1.1 200') === 0 && answer.includes(load.proof)
+        const isRight = answer.indexOf(first) === 0 && answer.includes(load.proof)
         if (!isRight || answer.includes('"errors":')) failure = answer.toString().slice(0, 2_000)
         latencies.push(milliseconds!)
       }
@@ -135,6 +138,7 @@ function ask(
 function lengthOf(begun: Buffer): number {
   const end = begun.indexOf('\r\n\r\n')
   if (end === -1) return 0
+  if (begun.indexOf('HTTP/1.1 304 ') === 0) return end + 4
   const length = /\r\ncontent-length: (\d+)/i.exec(begun.toString('latin1', 0, end))?.[1]
   return length === undefined ? -1 : end + 4 + Number(length)
 }

@@ -9,10 +9,11 @@ import { NAMES, type Name } from './questions.ts'
 import { report } from './report.ts'
 import { writeSection } from './results.ts'
 import { withStage } from './stage.ts'
+import { ways } from './ways.ts'
 
 // `npm run bench`: Bakehouse and its peers, into RESULTS.md. What else it does stands in README.md beside this file.
 
-const USAGE = 'Usage: npm run bench [-- --profile Q2,Q3 | -- --growth]'
+const USAGE = 'Usage: npm run bench [-- --profile Q2,Q3 | -- --growth | -- --ways]'
 const SETTINGS = ['BENCH_SECONDS', 'BENCH_ROUNDS', 'BENCH_ONLY', 'BENCH_QUERIES'] as const
 type Setting = (typeof SETTINGS)[number]
 
@@ -25,6 +26,7 @@ if (more.length > 0) fail(USAGE)
 else if (mode === undefined) await peers()
 else if (mode === '--profile' && names.length > 0 && names.every(isName)) await profiles(names)
 else if (mode === '--growth' && questions === undefined) await grow()
+else if (mode === '--ways' && questions === undefined) await askInAllWays()
 else fail(USAGE)
 
 async function peers(): Promise<void> {
@@ -53,6 +55,15 @@ async function grow(): Promise<void> {
     const text = await growth(stage, seconds)
     console.log(`\n${text}`)
     writeSection('growth', text)
+  })
+}
+
+async function askInAllWays(): Promise<void> {
+  const [seconds, rounds] = [numberOf('BENCH_SECONDS', 2), numberOf('BENCH_ROUNDS', 3)]
+  await withStage(async (stage) => {
+    const text = await ways(stage, seconds, rounds)
+    console.log(`\n${text}`)
+    writeSection('ways', text)
   })
 }
 
