@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import type { Kysely } from 'kysely'
 import { onTestFinished } from 'vitest'
-import { createApp, type App, type AppOptions } from '../../src/app.ts'
+import { createApp, type AppOptions } from '../../src/app.ts'
 import type { Identify } from '../../src/auth.ts'
 import { insert } from '../../src/db/bakery-writing.ts'
 import { CatalogueMemory } from '../../src/db/catalogue-memory.ts'
@@ -16,6 +16,7 @@ import { setUpBakery, type Rows } from './catalogue.ts'
 import { openCounter } from './counter-door.ts'
 import { createDatabase } from './database.ts'
 import { connectAsApp, pooled } from './pooler.ts'
+import { layRehearsals } from './rehearsal.ts'
 import { watching, type Watching } from './watching.ts'
 
 export type Answer = {
@@ -118,7 +119,7 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   // So that the whole suite goes both ways: there by Yoga, and here past it and compared with it.
   const app = createApp({ ...shared, db, memory, log, direct: !pooled })
   const plain = pooled || options.isCompared === false ? undefined : plainOf(shared, database.url)
-  const counter = openCounter(app, plain?.listener)
+  const counter = openCounter(app, plain)
   const as = (viewer: Viewer | null) => (query: string, variables?: object) =>
     counter.ask(headersOf(viewer), { query, variables })
   return {
@@ -158,22 +159,28 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
   }
 }
 
-/** The same bakery by Yoga and graphql-js, with connections of its own, when the first asks. It remembers nothing. */
+/** The same bakery by Yoga and graphql-js, on one connection of its own, when the first asks. It remembers nothing. */
 function plainOf(options: Omit<AppOptions, 'db'>, url: string) {
-  let opened: { db: Kysely<Database>; app: App } | undefined
   const memory = new CatalogueMemory()
-  const open = () => {
-    const db = connectAsApp({ url, max: 2, connectTimeoutMs: 10_000 })
-    return { db, app: createApp({ ...options, db, memory, log: () => {}, direct: false }) }
+  const open = async () => {
+    const rehearsals = await layRehearsals(url)
+    const db = connectAsApp({ url: rehearsals.url, max: 1, connectTimeoutMs: 10_000 })
+    return { rehearsals, db, app: createApp({ ...options, db, memory, log: () => {}, direct: false }) }
   }
+  let opening: ReturnType<typeof open> | undefined
+  const opened = () => (opening ??= open())
   return {
-    listener: () => {
+    listener: async () => {
       memory.forget()
-      return (opened ??= open()).app
+      return (await opened()).app
     },
+    rehearse: async <T>(action: () => Promise<T>) => (await opened()).rehearsals.rehearse(action),
     close: async () => {
-      opened?.app.endWatching()
-      await opened?.db.destroy()
+      if (!opening) return
+      const { app, db, rehearsals } = await opening
+      app.endWatching()
+      await db.destroy()
+      await rehearsals.close()
     },
   }
 }
