@@ -53,13 +53,19 @@ export async function updateCake(
   return { cake: (await asking.loaders.cake.load(id))! }
 }
 
+/** With the order of the sizes in their ids, by which they are listed where they cost the same. */
+function sizesOf({ variants }: CakeDraft) {
+  const ids = variants.map(() => randomUUIDv7()).toSorted()
+  return variants.map((variant, index) => ({ ...variant, id: variant.id ?? ids[index]! }))
+}
+
 const written = (draft: CakeDraft, id: string) => ({
   ...draft,
   id,
   nameKey: sortKey(draft.name),
   priceFrom: lowestPrice(draft),
   words: wordsOf(draft.name, draft.description),
-  variants: draft.variants.map((variant) => ({ ...variant, id: variant.id ?? randomUUIDv7() })),
+  variants: sizesOf(draft),
   optionGroups: draft.optionGroups.map((group) => ({
     ...group,
     id: group.id ?? randomUUIDv7(),

@@ -43,7 +43,7 @@ builder.node(Cake, {
     }),
     diets: t.expose('diets', { type: [Diet], description: 'Ways to eat that it fits, whatever is chosen.' }),
     variants: t.field({
-      description: 'Sizes on sale, cheapest first.',
+      description: 'Sizes on sale, cheapest first; of those at the same price, what was added first.',
       type: [CakeVariant],
       resolve: ({ id }, _args, { loaders }) => loaders.variantsOfCake.get(id),
     }),

@@ -84,6 +84,17 @@ test('a new cake stands as it was written, cleaned up', async () => {
   expect(await cakeBySlug(bakery.visitor, 'black-forest')).toEqual(cake)
 })
 
+test('sizes at the same price are listed as they were written, and those added later behind them', async () => {
+  const sizes = Array.from({ length: 20 }, () => sizeInput())
+  const { cake } = await createCake(bakery.admin, cakeInput({ variants: sizes }))
+  expect(skus(cake)).toEqual(sizes.map(({ sku }) => sku))
+
+  const more = Array.from({ length: 20 }, () => sizeInput())
+  const kept = sizes.map((size, index) => ({ ...size, id: cake.variants[index].id }))
+  const after = await updateCake(bakery.admin, { cakeId: cake.id, variants: [...more, ...kept] })
+  expect(skus(after.cake)).toEqual([...sizes, ...more].map(({ sku }) => sku))
+})
+
 test('little is enough for a draft', async () => {
   const { cake } = await createCake(bakery.admin, { slug: 'idea', name: 'An idea', variants: [] })
   expect(cake).toMatchObject({
@@ -100,6 +111,7 @@ test('little is enough for a draft', async () => {
 const many = (length: number, entry: (index: number) => unknown) =>
   Array.from({ length }, (_, index) => entry(index))
 const image = { url: 'https://pictures.test/one.jpg', alt: 'A cake' }
+const skus = (cake: { variants: { sku: string }[] }) => cake.variants.map(({ sku }) => sku)
 const size = (own: object) => ({ variants: [sizeInput(), sizeInput(own)] })
 const group = (own: object) => ({ optionGroups: [groupInput(), groupInput(own)] })
 const option = (own: object) => group({ options: [{ name: 'Plain' }, { name: 'Other', ...own }] })

@@ -17,7 +17,7 @@ const EVA = customer('evacanary')
 let bakery: TestBakery
 let variantId: string
 beforeAll(async () => {
-  bakery = await openBakeryForFile()
+  bakery = await openBakeryForFile({ isCompared: false })
   variantId = (await addCake(bakery.db, { slug: 'sponge' })).variants[0]!
   await bakery.db.updateTable('opening_hours').set({ orders_per_slot: 1000 }).execute()
   await bakery.db.updateTable('weekday_capacities').set({ units: 1000 }).where('units', '>', 0).execute()

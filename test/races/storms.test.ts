@@ -22,7 +22,7 @@ let servers: TestServer[]
 let cakes: TestCake[]
 
 beforeAll(async () => {
-  bakery = await openBakeryForFile({ poolMax: 1 })
+  bakery = await openBakeryForFile({ poolMax: 1, isCompared: false })
   cakes = []
   for (const production_units of [1, 2, 3]) {
     cakes.push(

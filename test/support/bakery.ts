@@ -69,7 +69,7 @@ export interface BakeryOptions {
   /** What an operation may cost, where a test asks for more than production lets it. */
   costAtMost?: number
   watching?: AppOptions['watching']
-  /** False where what one process knows of the catalogue is not what another does. */
+  /** False where others write at the same time, or what one process knows of the catalogue is not what another does. */
   isCompared?: boolean
 }
 
