@@ -13,6 +13,8 @@ import {
   type GraphQLInputType,
   type GraphQLNamedOutputType,
   type GraphQLObjectType,
+  type GraphQLScalarType,
+  type GraphQLUnionType,
 } from 'graphql'
 import { schema } from '../../../src/schema/index.ts'
 
@@ -20,6 +22,8 @@ import { schema } from '../../../src/schema/index.ts'
 export interface Stock {
   ids: string[]
   slugs: string[]
+  /** Values as a document has them, by the name of the argument or field that they are likely for. */
+  named?: Record<string, readonly string[]>
 }
 
 const LEVELS = 4
@@ -28,6 +32,22 @@ const TEXTS = ['', 'x', '2026-11-30', '2026-13-45', 'DELIVERY', '🎂', 'a'.repe
 /** Queries that anybody might write: most are right, some ask for too much, some for what is not there. */
 export function operations(stock: Stock): fc.Arbitrary<string> {
   return selection(schema.getQueryType()!, LEVELS, stock).map((fields) => `query Any ${fields}`)
+}
+
+/** Mutations that anybody might write: what they want is there more often than not. */
+export function mutations(stock: Stock): fc.Arbitrary<string> {
+  const fields = Object.values(schema.getMutationType()!.getFields())
+  return fc
+    .subarray(fields, { minLength: 1, maxLength: 2 })
+    .chain((some) => fc.tuple(...some.map((field) => fieldOf(field, LEVELS, stock))))
+    .map((parts) => `mutation Any { ${parts.join(' ')} }`)
+}
+
+/** What anybody might want to know of the outcome of a mutation that was done. */
+export function successOf(mutation: string, stock: Stock): fc.Arbitrary<string> {
+  const outcome = getNamedType(schema.getMutationType()!.getFields()[mutation]!.type) as GraphQLUnionType
+  const success = schema.getPossibleTypes(outcome).find(({ name }) => name.endsWith('Success'))!
+  return onType(success, LEVELS, stock).map((part) => `{ __typename ${part} }`)
 }
 
 function selection(type: GraphQLNamedOutputType, levels: number, stock: Stock): fc.Arbitrary<string> {
@@ -69,7 +89,7 @@ function fieldOf(field: GraphQLField<unknown, unknown>, levels: number, stock: S
 function argumentsOf(args: readonly GraphQLArgument[], stock: Stock): fc.Arbitrary<string> {
   const each = args.map(({ name, type }) =>
     fc
-      .tuple(fc.boolean(), valueOf(type, stock, 3))
+      .tuple(fc.boolean(), valueOf(name, type, stock, 3))
       .map(([isThere, value]) => (isThere || isNonNullType(type) ? `${name}: ${value}` : '')),
   )
   return fc.tuple(...each).map((given) => {
@@ -78,28 +98,34 @@ function argumentsOf(args: readonly GraphQLArgument[], stock: Stock): fc.Arbitra
   })
 }
 
-function valueOf(type: GraphQLInputType, stock: Stock, levels: number): fc.Arbitrary<string> {
+function valueOf(name: string, type: GraphQLInputType, stock: Stock, levels: number): fc.Arbitrary<string> {
   const nullable = getNullableType(type)
+  const likely = isListType(nullable) ? undefined : stock.named?.[name]
+  const any = anyOf(name, nullable, stock, levels)
+  return likely ? fc.oneof({ weight: 30, arbitrary: fc.constantFrom(...likely) }, any) : any
+}
+
+function anyOf(name: string, nullable: GraphQLInputType, stock: Stock, levels: number): fc.Arbitrary<string> {
   if (isListType(nullable))
     return fc
-      .array(valueOf(nullable.ofType, stock, levels), { maxLength: 3 })
+      .array(valueOf(name, nullable.ofType, stock, levels), { maxLength: 3 })
       .map((values) => `[${values.join(', ')}]`)
-  if (isEnumType(nullable)) return fc.constantFrom(...nullable.getValues().map(({ name }) => name))
+  if (isEnumType(nullable)) return fc.constantFrom(...nullable.getValues().map((value) => value.name))
   if (isInputObjectType(nullable)) {
     const fields = Object.values(nullable.getFields()).filter(
       (field) => levels > 0 || isNonNullType(field.type),
     )
     return fc
       .tuple(
-        ...fields.map(({ name, type: inner }) =>
+        ...fields.map(({ name: field, type: inner }) =>
           fc
-            .tuple(fc.boolean(), valueOf(inner, stock, levels - 1))
-            .map(([isThere, value]) => (isThere || isNonNullType(inner) ? `${name}: ${value}` : '')),
+            .tuple(fc.boolean(), valueOf(field, inner, stock, levels - 1))
+            .map(([isThere, value]) => (isThere || isNonNullType(inner) ? `${field}: ${value}` : '')),
         ),
       )
       .map((given) => `{ ${given.filter(Boolean).join(', ')} }`)
   }
-  switch (nullable.name) {
+  switch ((nullable as GraphQLScalarType).name) {
     case 'Int':
       return fc.constantFrom('1', '3', '100', '-1', '0', '101', '2147483648')
     case 'Boolean':
