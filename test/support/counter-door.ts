@@ -1,119 +1,71 @@
 import { once } from 'node:events'
 import { Agent, request, type IncomingMessage, type RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { isDeepStrictEqual } from 'node:util'
+import { buffer } from 'node:stream/consumers'
 import { openDoor, type Door } from '../../src/serving/door.ts'
 import type { Answer } from './bakery.ts'
-import { KnownNames } from './new-names.ts'
+import { bothWays, type Plain, type Sent, type Told } from './both-ways.ts'
 
-/** The same bakery, answered by Yoga and graphql-js. */
-export interface Plain {
+/** Where somebody else who is to answer alike is found, and undone. */
+export interface PlainApp extends Pick<Plain, 'rehearse'> {
   listener(): Promise<RequestListener>
-  /** What is done in it is undone after it. */
-  rehearse<T>(action: () => Promise<T>): Promise<T>
 }
 
-/**
- * Where a test asks over a real socket; opened when the first does. Whatever is asked is asked of the plain one as well, if
- * there is one, and has to be answered alike, to the byte: questions after it, and what is to be done before it, in a
- * rehearsal.
- */
-export function openCounter(listener: RequestListener, plain?: Plain) {
+/** Where a test asks over a real socket; opened when the first does. What it asks of GraphQL is compared, if there is a plain app. */
+export function openCounter(listener: RequestListener, plain?: PlainApp) {
   const agent = new Agent({ keepAlive: true })
   const doors = new Map<RequestListener, Promise<Door>>()
-  const doorOf = (to: RequestListener): Promise<Door> => {
+  const open = async (to: RequestListener, { body, ...sent }: Sent): Promise<IncomingMessage> => {
     const opening = doors.get(to) ?? openDoor(to, { port: 0 })
     doors.set(to, opening)
-    return opening
+    const { port } = await opening
+    const headers = { host: 'bakery.test', ...sent.headers }
+    const asking = request({ agent, port, host: '127.0.0.1', ...sent, headers })
+    asking.end(body)
+    const [response] = (await once(asking, 'response')) as [IncomingMessage]
+    return response
   }
-  const send = async (to: RequestListener, headers: Record<string, string>, body: object): Promise<Told> => {
-    const { port } = await doorOf(to)
-    const where = { agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST' }
-    const sent = request({ ...where, headers: { host: 'bakery.test', ...headers } })
-    sent.end(JSON.stringify(body))
-    const [response] = (await once(sent, 'response')) as [IncomingMessage]
-    const { date: _, 'x-request-id': id, ...told } = response.headers as Record<string, string>
-    return { status: response.statusCode!, headers: told, id, body: await text(response) }
+  const send = async (to: RequestListener, sent: Sent): Promise<Told> => {
+    const response = await open(to, sent)
+    return { status: response.statusCode!, headers: headersOf(response), body: await buffer(response) }
   }
-  // Not by the global one, which names the host as it likes.
-  const fetchFrom = async (
-    to: RequestListener,
-    where: string,
-    { method, headers, body, signal }: RequestInit,
-  ) => {
-    const { port } = await doorOf(to)
-    const { pathname, search } = new URL(`http://bakery.test${where}`)
-    const sent = request({
-      agent,
-      port,
-      host: '127.0.0.1',
-      path: pathname + search,
-      method: method ?? 'GET',
-      headers: { accept: '*/*', host: 'bakery.test', ...Object.fromEntries(new Headers(headers)) },
-      ...(signal && { signal }),
-    })
-    sent.end(body)
-    const [response] = (await once(sent, 'response')) as [IncomingMessage]
-    const status = response.statusCode!
-    const told = Object.entries(response.headersDistinct).flatMap(([name, values]) =>
-      values!.map((value): [string, string] => [name, value]),
-    )
-    const isEmpty = status === 204 || status === 304
-    return new Response(isEmpty ? null : (Readable.toWeb(response) as ReadableStream), {
-      status,
-      headers: told,
-    })
-  }
-  const names = new KnownNames()
-  const read = async (headers: Record<string, string>, body: Body): Promise<Told> => {
-    const answer = await send(listener, headers, body)
-    names.hear(answer.body)
-    if (!plain || isWatching(body.query)) return answer
-    const others = async () => send(await plain.listener(), headers, body)
-    const both = async (): Promise<[Told, Told]> => [await send(listener, headers, body), await others()]
-    await expectAlike(body, answer, await others(), both)
-    return answer
-  }
-  let [writes, writing] = [0, 0]
-  const write = async (headers: Record<string, string>, body: Body): Promise<Told> => {
-    const count = ++writes
-    writing++
-    // Of those who race nobody is rehearsed: what comes of them depends on the others.
-    const isAlone = () => writing === 1 && writes === count
-    try {
-      if (plain) await nextTurn()
-      const rehearsed =
-        plain && isAlone()
-          ? await plain.rehearse(async () => send(await plain.listener(), headers, body))
-          : undefined
-      const answer = await send(listener, headers, body)
-      names.hear(JSON.stringify(body))
-      if (rehearsed && isAlone() && !isDeepStrictEqual(alike(answer), alike(rehearsed)))
-        throw differently(body, answer, rehearsed)
-      names.hear(answer.body)
-      return answer
-    } finally {
-      writing--
-    }
-  }
-  const alike = (told: Told) => ({ ...told, id: '', body: names.withNewOnesCounted(withoutId(told).body) })
+  const alone = (sent: Sent) => send(listener, sent)
+  const compared = plain
+    ? bothWays(alone, {
+        send: async (sent) => send(await plain.listener(), sent),
+        rehearse: (action) => plain.rehearse(action),
+      })
+    : alone
   return {
-    async ask(headers: Record<string, string>, body: Body): Promise<Answer> {
-      const answer = await (isWrite(body.query) ? write : read)(headers, body)
-      return JSON.parse(answer.body) as Answer
+    async ask(headers: Record<string, string>, body: { query: string; variables?: object }): Promise<Answer> {
+      const sent = { method: 'POST', path: '/graphql', headers, body: JSON.stringify(body) }
+      return JSON.parse(String((await compared(sent)).body)) as Answer
     },
-    /** The same by fetch, where what is asked in an address is compared. */
+    /** The same by fetch: not by the global one, which names the host as it likes. */
     async fetch(where: string, init: RequestInit = {}): Promise<Response> {
-      const response = await fetchFrom(listener, where, init)
-      if (plain && where.startsWith('/graphql?') && (init.method ?? 'GET') === 'GET') {
-        const told = async (to: RequestListener) => toldBy(await fetchFrom(to, where, init))
-        const others = async () => told(await plain.listener())
-        const both = async (): Promise<[Told, Told]> => [await told(listener), await others()]
-        await expectAlike({ where, init }, await toldBy(response), await others(), both)
+      const { pathname, search } = new URL(`http://bakery.test${where}`)
+      const headers = { accept: '*/*', ...Object.fromEntries(new Headers(init.headers)) }
+      const sent = {
+        method: init.method ?? 'GET',
+        path: pathname + search,
+        headers,
+        body: init.body as string | undefined,
+        ...(init.signal && { signal: init.signal }),
       }
-      return response
+      if (headers.accept.startsWith('text/event-stream')) {
+        const response = await open(listener, sent)
+        return new Response(Readable.toWeb(response) as ReadableStream, {
+          status: response.statusCode!,
+          headers: listOf(headersOf(response)),
+        })
+      }
+      // Who leaves hears nothing that could be compared.
+      const told = await (pathname === '/graphql' && !init.signal ? compared : alone)(sent)
+      const isEmpty = told.status === 204 || told.status === 304
+      return new Response(isEmpty ? null : new Uint8Array(told.body), {
+        status: told.status,
+        headers: listOf(told.headers),
+      })
     },
     async close(): Promise<void> {
       agent.destroy()
@@ -122,43 +74,7 @@ export function openCounter(listener: RequestListener, plain?: Plain) {
   }
 }
 
-async function toldBy(response: Response): Promise<Told> {
-  const { date: _, 'x-request-id': id, ...headers } = Object.fromEntries(response.headers)
-  return { status: response.status, headers, id, body: await response.clone().text() }
-}
+const headersOf = ({ headersDistinct }: IncomingMessage) => headersDistinct as Record<string, string[]>
 
-interface Told {
-  status: number
-  headers: object
-  /** Of the request; an error without a known cause names it. */
-  id: string | undefined
-  body: string
-}
-
-const withoutId = ({ id, body, ...told }: Told) => ({ ...told, body: id ? body.replaceAll(id, '…') : body })
-
-interface Body {
-  query: string
-  variables?: object
-}
-
-const isWrite = (query: string): boolean => /^\s*mutation\b/m.test(query)
-const isWatching = (query: string): boolean => /^\s*subscription\b/m.test(query)
-
-const differently = (body: object, answer: object, others: object) =>
-  new Error(`Answered in two ways: ${JSON.stringify({ body, answer, others }, null, 2)}`)
-
-/** Once the bakery is as it was for both: in a test that races somebody may have written in between. */
-async function expectAlike(
-  body: object,
-  answer: Told,
-  others: Told,
-  again: () => Promise<[Told, Told]>,
-  left = 5,
-): Promise<void> {
-  if (isDeepStrictEqual(withoutId(answer), withoutId(others))) return
-  if (left === 0) throw differently(body, answer, others)
-  await sleep(30)
-  const [next, nextOfOther] = await again()
-  await expectAlike(body, next, nextOfOther, again, left - 1)
-}
+const listOf = (headers: Record<string, string[]>): [string, string][] =>
+  Object.entries(headers).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))

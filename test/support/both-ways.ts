@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { KnownNames } from './new-names.ts'
+
+export interface Sent {
+  method: string
+  path: string
+  headers: Record<string, string>
+  body: string | undefined
+  /** By which the client leaves. */
+  signal?: AbortSignal | undefined
+}
+
+export interface Told {
+  status: number
+  headers: Record<string, string[]>
+  body: Buffer
+}
+
+/** The same bakery, answered by Yoga and graphql-js. */
+export interface Plain {
+  send(sent: Sent): Promise<Told>
+  /** What is done in it is undone after it. */
+  rehearse<T>(action: () => Promise<T>): Promise<T>
+}
+
+/**
+ * Has whatever is asked answered by the plain one as well, and alike, to the byte: questions after it, and what changes
+ * something before it, in a rehearsal.
+ */
+export function bothWays(send: (sent: Sent) => Promise<Told>, plain: Plain): (sent: Sent) => Promise<Told> {
+  const names = new KnownNames()
+  let [writes, writing] = [0, 0]
+  const read = async (sent: Sent): Promise<Told> => {
+    const answer = await send(sent)
+    names.hear(String(answer.body))
+    await expectAlike(sent, answer, await plain.send(sent))
+    return answer
+  }
+  /** Once the bakery is as it was for both: in a test that races somebody may have written in between. */
+  const expectAlike = async (sent: Sent, answer: Told, others: Told, left = 5): Promise<void> => {
+    if (isDeepStrictEqual(comparable(answer), comparable(others))) return
+    if (left === 0) throw differently(sent, answer, others)
+    await sleep(30)
+    await expectAlike(sent, await send(sent), await plain.send(sent), left - 1)
+  }
+  const write = async (sent: Sent): Promise<Told> => {
+    const count = ++writes
+    writing++
+    // Of those who race nobody is rehearsed: what comes of them depends on the others.
+    const isAlone = () => writing === 1 && writes === count
+    try {
+      await nextTurn()
+      const rehearsed = isAlone() ? await plain.rehearse(() => plain.send(sent)) : undefined
+      const answer = await send(sent)
+      names.hear(sent.body!)
+      if (rehearsed && isAlone() && !isDeepStrictEqual(renamed(answer), renamed(rehearsed)))
+        throw differently(sent, answer, rehearsed)
+      names.hear(String(answer.body))
+      return answer
+    } finally {
+      writing--
+    }
+  }
+  const renamed = (told: Told) => {
+    const { body, ...more } = comparable(told)
+    return { ...more, body: names.withNewOnesCounted(body) }
+  }
+  return (sent) => (isWrite(sent) ? write(sent) : read(sent))
+}
+
+/** Without the name of the request, which an error without a known cause bears, and the time. */
+function comparable({ status, headers, body }: Told) {
+  const { date: _, 'x-request-id': id, ...told } = headers
+  return { status, headers: told, body: id ? String(body).replaceAll(id[0]!, '…') : String(body) }
+}
+
+function isWrite({ method, body = '' }: Sent): boolean {
+  return method === 'POST' && /"query": ?"(?:\\n|[\s{])*mutation\b|\\n\s*mutation\b/.test(body)
+}
+
+const differently = (sent: Sent, answer: Told, others: Told) =>
+  new Error(
+    `Answered in two ways: ${JSON.stringify({ sent, answer: comparable(answer), others: comparable(others) }, null, 2)}`,
+  )
