@@ -17,7 +17,7 @@ export async function ways(stage: Stage, seconds: number, rounds: number): Promi
   const started: Running[] = []
   try {
     for (const FAST_PATH of ['on', 'off']) {
-      // An ETag stands for an address too, and each has a port of its own.
+      // The ETag covers the origin, which would differ by the port.
       const environment = { ...issuer.environment, FAST_PATH, PUBLIC_URL: 'https://bakery.test' }
       started.push(await start(BAKEHOUSE, { ...options, environment }))
     }

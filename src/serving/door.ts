@@ -68,6 +68,8 @@ export function openDoor(
     const line = lines.get(request.socket)
     line?.begin()
     response.on('close', () => line?.end(request.complete))
+    // Nobody is told the address of the socket, which Yoga would take then.
+    request.headers.host ||= 'localhost'
     if (isAddressed(request.url, request.headers.host)) listener(request, response)
     else response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad request.\n')
   })

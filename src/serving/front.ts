@@ -28,7 +28,7 @@ export function turnAway(listener: Listener, openAtMost: number, log: Log): List
   const isFull = (lane: Lane, atMost: number) => lane.size >= atMost && lane.countComplete() >= atMost
   const byNode: RequestListener = (request, response) => {
     if (request.url === '/livez' || request.url === '/readyz') return listener(request, response)
-    const mayStream = request.headers.accept?.includes('text/event-stream')
+    const mayStream = /text\/event-stream/i.test(request.headers.accept ?? '')
     const [lane, atMost] = mayStream ? [streaming, openAtMost + WATCHES_AT_MOST] : [open, openAtMost]
     if (isFull(lane, atMost)) {
       count()

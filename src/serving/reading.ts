@@ -42,6 +42,7 @@ async function readChunks(request: Request): Promise<string> {
     // Not cancelled: that would cut the connection before the answer.
     if (bytes > DROPPED_AT_MOST) throw tooLarge(bytes)
     if (bytes <= LIMITS.body) chunks.push(next.value)
+    else chunks.length = 0
   }
   if (bytes > LIMITS.body) throw tooLarge(bytes)
   return Buffer.concat(chunks).toString()

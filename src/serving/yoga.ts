@@ -73,8 +73,8 @@ export function createServer(options: ServerOptions): YogaServerInstance<object,
 }
 
 /**
- * The executor that answers directly as well, in place of Yoga's own. Resolvers are given what ours makes, not Yoga's copy of
- * it with the request in it.
+ * graphql-js itself, in place of Yoga's own executor: what is answered directly is held to it (`execution/`). Resolvers are given
+ * what ours makes, not Yoga's copy of it with the request in it.
  */
 const useGraphqlJs = (): Plugin<Holder> => ({
   onExecute: ({ setExecuteFn }) => setExecuteFn((args) => execute(withOurs(args as Args))),

@@ -16,7 +16,7 @@ import { setUpBakery, type Rows } from './catalogue.ts'
 import { openCounter } from './counter-door.ts'
 import { createDatabase } from './database.ts'
 import { connectAsApp, pooled } from './pooler.ts'
-import { layRehearsals } from './rehearsal.ts'
+import { layRollbackProxy } from './rollback-proxy.ts'
 import { watching, type Watching } from './watching.ts'
 
 export type Answer = {
@@ -163,9 +163,9 @@ export async function openBakeryForFile(options: BakeryOptions = {}): Promise<Te
 function plainOf(options: Omit<AppOptions, 'db'>, url: string) {
   const memory = new CatalogueMemory()
   const open = async () => {
-    const rehearsals = await layRehearsals(url)
-    const db = connectAsApp({ url: rehearsals.url, max: 1, connectTimeoutMs: 10_000 })
-    return { rehearsals, db, app: createApp({ ...options, db, memory, log: () => {}, direct: false }) }
+    const proxy = await layRollbackProxy(url)
+    const db = connectAsApp({ url: proxy.url, max: 1, connectTimeoutMs: 10_000 })
+    return { proxy, db, app: createApp({ ...options, db, memory, log: () => {}, direct: false }) }
   }
   let opening: ReturnType<typeof open> | undefined
   const opened = () => (opening ??= open())
@@ -174,13 +174,13 @@ function plainOf(options: Omit<AppOptions, 'db'>, url: string) {
       memory.forget()
       return (await opened()).app
     },
-    rehearse: async <T>(action: () => Promise<T>) => (await opened()).rehearsals.rehearse(action),
+    rehearse: async <T>(action: () => Promise<T>) => (await opened()).proxy.rehearse(action),
     close: async () => {
       if (!opening) return
-      const { app, db, rehearsals } = await opening
+      const { app, db, proxy } = await opening
       app.endWatching()
       await db.destroy()
-      await rehearsals.close()
+      await proxy.close()
     },
   }
 }

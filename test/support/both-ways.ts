@@ -12,7 +12,8 @@ export interface Sent {
 }
 
 export interface Told {
-  status: number
+  /** As `200 OK`. */
+  status: string
   headers: Record<string, string[]>
   body: Buffer
 }
@@ -30,43 +31,47 @@ export interface Plain {
  */
 export function bothWays(send: (sent: Sent) => Promise<Told>, plain: Plain): (sent: Sent) => Promise<Told> {
   const names = new KnownNames()
-  let [writes, writing] = [0, 0]
-  const read = async (sent: Sent): Promise<Told> => {
+  let [asked, asking] = [0, 0]
+  const answered = async (sent: Sent): Promise<Told> => {
+    const count = ++asked
+    asking++
+    const isAlone = () => asking === 1 && asked === count
+    try {
+      return await (isWrite(sent) ? write : read)(sent, isAlone)
+    } finally {
+      asking--
+    }
+  }
+  const read = async (sent: Sent, isAlone: () => boolean): Promise<Told> => {
     const answer = await send(sent)
     names.hear(String(answer.body))
-    await expectAlike(sent, answer, await plain.send(sent))
+    const others = await plain.send(sent)
+    await expectAlike(sent, answer, others, isAlone() ? 0 : 5)
     return answer
   }
-  /** Once the bakery is as it was for both: in a test that races somebody may have written in between. */
-  const expectAlike = async (sent: Sent, answer: Told, others: Told, left = 5): Promise<void> => {
+  /** Once the bakery is as it was for both: somebody who asks at the same time may have written in between. */
+  const expectAlike = async (sent: Sent, answer: Told, others: Told, left: number): Promise<void> => {
     if (isDeepStrictEqual(comparable(answer), comparable(others))) return
     if (left === 0) throw differently(sent, answer, others)
     await sleep(30)
     await expectAlike(sent, await send(sent), await plain.send(sent), left - 1)
   }
-  const write = async (sent: Sent): Promise<Told> => {
-    const count = ++writes
-    writing++
+  const write = async (sent: Sent, isAlone: () => boolean): Promise<Told> => {
     // Of those who race nobody is rehearsed: what comes of them depends on the others.
-    const isAlone = () => writing === 1 && writes === count
-    try {
-      await nextTurn()
-      const rehearsed = isAlone() ? await plain.rehearse(() => plain.send(sent)) : undefined
-      const answer = await send(sent)
-      names.hear(sent.body!)
-      if (rehearsed && isAlone() && !isDeepStrictEqual(renamed(answer), renamed(rehearsed)))
-        throw differently(sent, answer, rehearsed)
-      names.hear(String(answer.body))
-      return answer
-    } finally {
-      writing--
-    }
+    await nextTurn()
+    const rehearsed = isAlone() ? await plain.rehearse(() => plain.send(sent)) : undefined
+    const answer = await send(sent)
+    names.hear(sent.body!)
+    if (rehearsed && isAlone() && !isSame(answer, rehearsed)) throw differently(sent, answer, rehearsed)
+    names.hear(String(answer.body))
+    return answer
   }
-  const renamed = (told: Told) => {
-    const { body, ...more } = comparable(told)
-    return { ...more, body: names.withNewOnesCounted(body) }
+  const isSame = (answer: Told, rehearsed: Told): boolean => {
+    const [one, other] = [comparable(answer), comparable(rehearsed)]
+    const [body, otherBody] = names.withNewOnesCounted(one.body, other.body)
+    return isDeepStrictEqual({ ...one, body }, { ...other, body: otherBody })
   }
-  return (sent) => (isWrite(sent) ? write(sent) : read(sent))
+  return answered
 }
 
 /** Without the name of the request, which an error without a known cause bears, and the time. */

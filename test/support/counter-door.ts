@@ -27,7 +27,8 @@ export function openCounter(listener: RequestListener, plain?: PlainApp) {
   }
   const send = async (to: RequestListener, sent: Sent): Promise<Told> => {
     const response = await open(to, sent)
-    return { status: response.statusCode!, headers: headersOf(response), body: await buffer(response) }
+    const status = `${response.statusCode} ${response.statusMessage}`
+    return { status, headers: headersOf(response), body: await buffer(response) }
   }
   const alone = (sent: Sent) => send(listener, sent)
   const compared = plain
@@ -61,9 +62,9 @@ export function openCounter(listener: RequestListener, plain?: PlainApp) {
       }
       // Who leaves hears nothing that could be compared.
       const told = await (pathname === '/graphql' && !init.signal ? compared : alone)(sent)
-      const isEmpty = told.status === 204 || told.status === 304
-      return new Response(isEmpty ? null : new Uint8Array(told.body), {
-        status: told.status,
+      const status = Number.parseInt(told.status, 10)
+      return new Response(status === 204 || status === 304 ? null : new Uint8Array(told.body), {
+        status,
         headers: listOf(told.headers),
       })
     },

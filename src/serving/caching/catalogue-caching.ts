@@ -72,7 +72,7 @@ export class CatalogueCaching {
     const { version } = catalogue
     const { revision } = this.#options
     const etag = etagOf([query, operationName, variables, origin, version, until.toString(), revision])
-    const isKnown = !mayStream(question) && names(question.header('if-none-match'), etag)
+    const isKnown = !mayStream(question) && matches(question.header('if-none-match'), etag)
     const result: ExecutionResult = isKnown ? { data: {} } : await execute()
     const isWhole = result.data && !result.errors && !result.extensions
     if (isWhole) asked.kept = { etag, until, isKnown }
@@ -91,8 +91,8 @@ export class CatalogueCaching {
 const etagOf = (parts: unknown[]): string => `W/"${hash('sha256', JSON.stringify(parts), 'base64url')}"`
 
 /** Whether If-None-Match holds the tag. `*` names whatever there is, and before it is asked for nobody knows. */
-const names = (header: string | null | undefined, etag: string): boolean =>
+const matches = (header: string | null | undefined, etag: string): boolean =>
   header != null && header.split(',').some((tag) => tag.trim().replace(/^(W\/)?/, 'W/') === etag)
 
 // A stream of one answer is never 304.
-const mayStream = ({ header }: Question): boolean => /event-stream|multipart/.test(header('accept') ?? '')
+const mayStream = ({ header }: Question): boolean => /event-stream|multipart/i.test(header('accept') ?? '')

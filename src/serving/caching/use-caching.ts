@@ -47,5 +47,5 @@ function unchanged(headers: Headers): Response {
   const kept = new Headers(headers)
   kept.delete('content-type')
   kept.delete('content-length')
-  return new Response(null, { status: 304, headers: kept })
+  return new Response(null, { status: 304, statusText: 'Not Modified', headers: kept })
 }

@@ -15,7 +15,7 @@ import type { AnswerCommon, Exchange, Listener } from './exchange.ts'
 import type { CommonHeaders } from './head.ts'
 import { operationIn, type Operation } from './operation.ts'
 import { commonType, putBack, readBody } from './reading.ts'
-import { httpOf, send, together, UNCHANGED } from './response.ts'
+import { httpOf, send, mergeHeaders, NOT_MODIFIED } from './response.ts'
 
 type MaybePromise<T> = T | Promise<T>
 
@@ -77,8 +77,8 @@ function answer(operation: Operation, exchange: Exchange, options: DirectOptions
     noteCodes(asked, result)
     const { kept } = asked
     const cors = options.cors(headers.origin)
-    const more = kept ? together(cors, options.caching.headersOf(kept)) : cors
-    const http = kept?.isKnown ? UNCHANGED : httpOf(result)
+    const more = kept ? mergeHeaders(cors, options.caching.headersOf(kept)) : cors
+    const http = kept?.isKnown ? NOT_MODIFIED : httpOf(result)
     asked.status = http.status
     send(exchange, result, operation.type, http, more, asked.id)
     options.observing.end(asked)

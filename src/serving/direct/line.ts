@@ -175,7 +175,7 @@ export class Line implements CommonExchange {
   }
 }
 
-/** With the letters that need no second thought. */
+/** Of characters that every reader of addresses takes alike. */
 const GET = /^GET (\/graphql\?[\w.~!$&'()*+,;=:@/?%-]*) HTTP\/1\.1$/
 /** Bytes that wait; as many as a socket reads at once. */
 const PENDING_AT_MOST = 65_536

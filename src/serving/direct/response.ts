@@ -30,7 +30,7 @@ const CONTENT_TYPES = {
 } satisfies Record<JsonType, string>
 
 /** What a client is told that has the answer already. */
-export const UNCHANGED: Required<Http> = { status: 304, headers: {} }
+export const NOT_MODIFIED: Required<Http> = { status: 304, headers: {} }
 
 export function send(
   exchange: Exchange,
@@ -55,8 +55,8 @@ export function send(
 const bodyOf = (result: ExecutionResult): string =>
   JSON.stringify(result.errors ? { ...result, errors: result.errors.map(shown) } : result)
 
-/** Both, where each may name what the answer varies by. */
-export function together(
+/** All of both; each may name what the answer varies by. */
+export function mergeHeaders(
   some: Record<string, string>,
   others: Record<string, string>,
 ): Record<string, string> {

@@ -30,33 +30,34 @@ interface Write {
   variables?: object
 }
 
-// Each is rehearsed by Yoga, undone, and then done for good: see support/counter-door.ts. Behind the pooler Yoga answers all.
+// Each is rehearsed by Yoga, undone, and then done for good: see support/both-ways.ts. Behind the pooler Yoga answers all.
 describe.skipIf(pooled)('answered as Yoga answers them are', PATIENT, () => {
   test(`${RUNS} mutations that anybody might write`, async () => {
     const outcomes = await outcomesOf(mutations(await takeStock()).map((query) => ({ query })))
     // Were most of them refused, little would have been compared.
-    expect(outcomes.filter((name) => name.endsWith('Success')).length).toBeGreaterThan(3)
-    expect(outcomes.filter((name) => name.endsWith('Error')).length).toBeGreaterThan(3)
+    expect(outcomes.filter((name) => name.endsWith('Success')).length).toBeGreaterThan(2)
+    expect(outcomes).toEqual(expect.arrayContaining(['InvalidInputError', 'NotFoundError']))
   })
 
-  test(`${RUNS} orders, some with a key that was there before`, async () => {
+  test(`${RUNS} orders, some sent twice, or with the key of another`, async () => {
     expect(await outcomesOf(orders(await takeStock()))).toEqual(
       expect.arrayContaining(['PlaceOrderSuccess', 'IdempotencyConflictError', 'SlotUnavailableError']),
     )
   })
 })
 
+const isTwice = fc.nat(4).map((chance) => chance === 0)
+
 /** The types of what came of them, each once. */
 async function outcomesOf(writes: fc.Arbitrary<Write>): Promise<string[]> {
   const outcomes = new Set<string>()
   await fc.assert(
-    fc.asyncProperty(writes, fc.constantFrom(...VIEWERS), async ({ query, variables }, viewer) => {
+    fc.asyncProperty(writes, fc.constantFrom(...VIEWERS), isTwice, async (write, viewer, again) => {
+      const { query, variables } = write
       const { data } = await bakery.as(viewer)(query, variables)
+      if (again) await bakery.as(viewer)(query, variables)
       for (const outcome of Object.values((data ?? {}) as Record<string, { __typename: string } | null>))
-        if (outcome) {
-          outcomes.add(outcome.__typename)
-          console.log('OUT', outcome.__typename)
-        }
+        if (outcome) outcomes.add(outcome.__typename)
     }),
     { numRuns: RUNS },
   )
@@ -75,7 +76,7 @@ function orders(stock: Stock): fc.Arbitrary<Write> {
     items: fc.array(item, { minLength: 1, maxLength: 3 }),
     slotId: likely('slotId'),
     contact: fc.record({ name: fc.constantFrom('Zoë', '🎂'), email: fc.emailAddress() }),
-    idempotencyKey: fc.nat(RUNS / 5).map((key) => `the-key-of-order-${key}`),
+    idempotencyKey: fc.nat(Math.ceil(RUNS / 5)).map((key) => `the-key-of-order-${key}`),
   })
   return fc.tuple(input, successOf('placeOrder', stock)).map(([wish, outcome]) => ({
     query: `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) ${outcome} }`,

@@ -2,17 +2,22 @@ import { once } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { fillSampleBakery } from '../../../dev/sample/fill.ts'
 import { createApp, type AppOptions } from '../../../src/app.ts'
 import type { Viewer } from '../../../src/domain/viewer.ts'
+import { CATALOGUE_FIELDS } from '../../../src/serving/caching/catalogue-fields.ts'
 import { jsonTypeFor } from '../../../src/serving/direct/accept.ts'
 import { openDoor, type Door } from '../../../src/serving/door.ts'
 import { EXAMPLES } from '../../../src/serving/graphiql/examples.ts'
 import { ADMIN, openBakeryForFile, STAFF, type TestBakery } from '../../support/bakery.ts'
-import { operations } from './operations.ts'
+import { undated } from '../../support/past-node.ts'
+import { openRaw } from '../../support/raw.ts'
+import { operations, type Stock } from './operations.ts'
 
 const RUNS = Number(process.env['ALIKE_RUNS'] ?? 300)
+const JSON_TYPE = { 'content-type': 'application/json' }
+const PATIENT = { timeout: 300_000 }
 const NOW = Temporal.Instant.from('2026-11-23T09:00:00Z')
 const ANNA: Viewer = { role: 'CUSTOMER', subject: 'sample|anna@example.com', email: 'anna@example.com' }
 const VIEWERS = [null, ANNA, STAFF, ADMIN]
@@ -31,6 +36,7 @@ const ACCEPTS = [
   'text/event-stream, application/json',
   'multipart/mixed, application/json',
   'text/*, application/json',
+  'Application/JSON',
   'image/png',
 ]
 
@@ -50,16 +56,8 @@ afterAll(async () => {
 })
 
 describe('what is answered directly is what Yoga answers, to the byte', () => {
-  test(`to ${RUNS} operations that anybody might write, of whoever asks`, { timeout: 300_000 }, async () => {
-    const { data } = await bakery.admin(
-      '{ cakes(first: 5) { nodes { id slug variants { id } } } orders(first: 5) { nodes { id } } }',
-    )
-    const cakes = data.cakes.nodes as { id: string; slug: string; variants: { id: string }[] }[]
-    const ids = [
-      ...cakes.flatMap(({ id, variants }) => [id, variants[0]!.id]),
-      ...data.orders.nodes.map(({ id }: { id: string }) => id),
-    ]
-    const stock = { ids, slugs: cakes.map(({ slug }) => slug) }
+  test(`to ${RUNS} operations that anybody might write, of whoever asks`, PATIENT, async () => {
+    const stock = await takeStock()
     let withData = 0
     await fc.assert(
       fc.asyncProperty(operations(stock), fc.constantFrom(...VIEWERS), async (query, viewer) => {
@@ -70,6 +68,18 @@ describe('what is answered directly is what Yoga answers, to the byte', () => {
     )
     // Were most of them refused, little would have been compared.
     expect(withData).toBeGreaterThan(RUNS / 10)
+  })
+
+  test(`to ${RUNS} questions about the catalogue, and to whoever asks again`, PATIENT, async () => {
+    const stock = await takeStock()
+    known = 0
+    await fc.assert(
+      fc.asyncProperty(operations({ ...stock, only: CATALOGUE_FIELDS }), async (query) => {
+        await bothAnswer(JSON.stringify({ query }), null)
+      }),
+      { numRuns: RUNS },
+    )
+    expect(known).toBeGreaterThan(RUNS / 10)
   })
 
   test.each(
@@ -134,6 +144,29 @@ describe('what is answered directly is what Yoga answers, to the byte', () => {
     for (const viewer of VIEWERS) expect(await bothAnswer(JSON.stringify(body), viewer)).toMatch(/^{/)
   })
 
+  test('to whoever names no host, and is told no address of the machine', async () => {
+    const query = '{ cakes(first: 1) { nodes { images { url } } } }'
+    const hostless = await Promise.all([true, false].map((direct) => open({ direct, publicUrl: null })))
+    onTestFinished(async () => {
+      for (const door of hostless) await door.close(0)
+    })
+    const body = JSON.stringify({ query })
+    for (const [line, more] of [
+      [`GET ${addressOf(body)}`, '\r\n'],
+      ['POST /graphql', `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`],
+    ]) {
+      const heard = async ({ port }: Door) => {
+        const connection = await openRaw(port)
+        connection.send(`${line} HTTP/1.1\r\nhost:\r\nx-request-id: a\r\nconnection: close\r\n${more}`)
+        await connection.cut()
+        return undated(connection.heard()).split('\r\n').toSorted()
+      }
+      const [direct, yoga] = await Promise.all(hostless.map(heard))
+      expect(direct).toEqual(yoga)
+      expect(String(direct)).toContain('"http://localhost/')
+    }
+  })
+
   test('to a token that is not good', async () => {
     const answer = await bothAnswer(JSON.stringify({ query: '{ bakery { name } }' }), 'nonsense')
     expect(answer).toMatch(/INTERNAL|UNAUTHENTICATED/)
@@ -166,11 +199,26 @@ async function bothAnswer(body: string, viewer: Viewer | string | null, accept?:
   await bothAnswerAddress(addressOf(body), headers)
   const answer = await alike({
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { ...headers, ...JSON_TYPE },
     body,
   })
   return answer.body
 }
+
+async function takeStock(): Promise<Stock> {
+  const { data } = await bakery.admin(
+    '{ cakes(first: 5) { nodes { id slug variants { id } } } orders(first: 5) { nodes { id } } }',
+  )
+  const cakes = data.cakes.nodes as { id: string; slug: string; variants: { id: string }[] }[]
+  const ids = [
+    ...cakes.flatMap(({ id, variants }) => [id, variants[0]!.id]),
+    ...data.orders.nodes.map(({ id }: { id: string }) => id),
+  ]
+  return { ids, slugs: cakes.map(({ slug }) => slug) }
+}
+
+/** How many could be kept and were asked for again. */
+let known = 0
 
 /** The same asked by an address, and once more by whoever has the answer. */
 async function bothAnswerAddress(address: string, headers: Record<string, string>): Promise<void> {
@@ -181,9 +229,10 @@ async function bothAnswerAddress(address: string, headers: Record<string, string
     path: address,
     headers: { ...headers, 'if-none-match': etag },
   })
-  expect(
-    status === 304 || headers['accept']?.includes('event-stream') || headers['accept']?.includes('multipart'),
-  ).toBe(true)
+  // Whoever may be given a stream is told all of it again.
+  const mayStream = /event-stream|multipart/.test(headers['accept'] ?? '')
+  expect(status).toBe(mayStream ? '200 OK' : '304 Not Modified')
+  known++
 }
 
 function addressOf(body: string): string {
@@ -213,5 +262,6 @@ async function ask(port: number, { method, path = '/graphql', headers, body }: S
   sent.end(body)
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   const { date: _, ...told } = response.headers
-  return { status: response.statusCode, headers: told, body: await text(response) }
+  const status = `${response.statusCode} ${response.statusMessage}`
+  return { status, headers: told, body: await text(response) }
 }

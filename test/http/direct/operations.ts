@@ -24,6 +24,8 @@ export interface Stock {
   slugs: string[]
   /** Values as a document has them, by the name of the argument or field that they are likely for. */
   named?: Record<string, readonly string[]>
+  /** The fields that may be asked for, by type, where that is not all. */
+  only?: Record<string, readonly string[]>
 }
 
 const LEVELS = 4
@@ -60,7 +62,9 @@ function selection(type: GraphQLNamedOutputType, levels: number, stock: Stock): 
       .map((parts) => `{ __typename ${parts.join(' ')} }`)
   }
   const fields = Object.values((type as GraphQLObjectType).getFields()).filter(
-    (field) => levels > 1 || isLeafType(getNamedType(field.type)),
+    ({ name, type: inner }) =>
+      (levels > 1 || isLeafType(getNamedType(inner))) &&
+      (!stock.only || stock.only[type.name]?.includes(name)),
   )
   const typename = fc.constant('{ __typename }')
   if (fields.length === 0) return typename

@@ -1,7 +1,7 @@
-import { layWire, type Line, type Wire } from './wire.ts'
+import { hangUp, layWire, type Line, type Wire } from './wire.ts'
 
 /** A way to the database on which whatever is done in a rehearsal is undone after it. */
-export interface Rehearsals {
+export interface RollbackProxy {
   url: string
   rehearse<T>(action: () => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -12,7 +12,7 @@ export interface Rehearsals {
  * what the app takes for transactions, and each statement outside of them, are savepoints in it. Outside of rehearsals
  * everything goes by as it is.
  */
-export async function layRehearsals(databaseUrl: string): Promise<Rehearsals> {
+export async function layRollbackProxy(databaseUrl: string): Promise<RollbackProxy> {
   let isRehearsing = false
   const wire: Wire<Stage> = await layWire(databaseUrl, {
     open: (line) => new Stage(line, () => isRehearsing),
@@ -49,6 +49,7 @@ class Stage implements Line {
   #turns: Promise<unknown> = Promise.resolve()
   /** Who waits for Postgres to be ready, and whether the app hears what comes before. */
   #waiting: { isHeard: boolean; ready: (status: Status) => void } | undefined
+  #isClosed = false
   #isUndone = true
   #isInTransaction = false
   #status: Status = 'I'
@@ -57,7 +58,10 @@ class Stage implements Line {
     this.app = app
     this.postgres = postgres
     this.#isRehearsing = isRehearsing
-    postgres.on('close', () => this.#waiting?.ready('I'))
+    postgres.on('close', () => {
+      this.#isClosed = true
+      this.#waiting?.ready('I')
+    })
   }
 
   fromApp(data: Buffer): void {
@@ -86,13 +90,15 @@ class Stage implements Line {
     }
   }
 
-  /** Once nothing is under way. */
+  /** Once no statement is under way. */
   undo(): Promise<unknown> {
     return (this.#turns = this.#turns.then(() => this.#rollBack()))
   }
 
   async #rollBack(): Promise<void> {
     if (!this.#isUndone) await this.#say('rollback')
+    // Whoever goes on with a transaction would write for good what was to be undone.
+    if (this.#isInTransaction) hangUp(this)
     this.#isUndone = true
     this.#isInTransaction = false
   }
@@ -128,6 +134,7 @@ class Stage implements Line {
   }
 
   #send(unit: Buffer, isHeard = true): Promise<Status> {
+    if (this.#isClosed) return Promise.resolve('I')
     return new Promise((resolve) => {
       this.#waiting = {
         isHeard,
