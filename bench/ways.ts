@@ -59,8 +59,8 @@ async function waysOf({ port }: Running): Promise<Record<string, Asked>> {
   const proof = PROOFS.Q1
   return {
     'by POST': { requests: [request('POST /graphql', post) + body], proof },
-    'in an address': { requests: [request(`GET ${address}`)], proof },
-    'the same, by whoever has it (304)': {
+    'by GET': { requests: [request(`GET ${address}`)], proof },
+    'by GET, of whoever has it (304)': {
       requests: [request(`GET ${address}`, [`if-none-match: ${etag}`])],
       proof: etag,
       status: 304,

@@ -43,7 +43,7 @@ export interface DirectOptions {
 }
 
 /**
- * Answers the common request without the detour of a fetch API: a valid query or mutation by POST, or a query in an address.
+ * Answers the common request without the detour of a fetch API: a valid query or mutation by POST, or a query by GET.
  * Whatever is not that, or not right, is left to Yoga, which tells what is wrong with it; both answer alike, to the byte.
  */
 export function answerDirectly(options: DirectOptions): Listener {

@@ -26,7 +26,7 @@ export interface CommonExchange extends Exchange {
   onOver: (() => void) | undefined
 }
 
-/** Answers an operation in an address or in JSON, now or later; false for what it does not answer, and then it has done nothing. */
+/** Answers an operation sent by GET or as JSON, now or later; false for what it does not answer, and then it has done nothing. */
 export type AnswerCommon<Asked extends Exchange = CommonExchange> = (exchange: Asked, body: string) => boolean
 
 /** Answers all requests, and common ones also past node:http. */
