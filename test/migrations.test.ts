@@ -18,6 +18,7 @@ const FROZEN = {
   '0004_orders': 'X042sKXZ3tKf',
   '0005_placing': 'jp0JWDL-7Wgd',
   '0006_catalogue_version': 'aNE3LJAxuMUv',
+  '0007_order_words': '9aCWotNY6-Qi',
 }
 
 const FOLDER = join(import.meta.dirname, '../migrations')

@@ -207,7 +207,7 @@ describe('in a container', { timeout: 60_000 }, () => {
     const migrate = ['npm', 'run', '-s', 'db:migrate'] as const
     const first = await run([...migrate], { DATABASE_URL: empty.url, DATABASE_URL_DIRECT: empty.direct })
     expect(first).toMatchObject({ code: 0, stderr: '' })
-    expect(first.stdout).toContain('0006_catalogue_version')
+    expect(first.stdout).toContain('0007_order_words')
     expect((await run([...migrate], { DATABASE_URL: urlOf(empty.direct, 'nowhere') })).code).toBe(1)
     const unset = await run([...migrate])
     expect(unset).toMatchObject({ code: 1, stdout: '' })

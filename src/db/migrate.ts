@@ -8,6 +8,7 @@ const MIGRATIONS: Record<string, () => Promise<Migration>> = {
   '0004_orders': () => import('../../migrations/0004_orders.ts'),
   '0005_placing': () => import('../../migrations/0005_placing.ts'),
   '0006_catalogue_version': () => import('../../migrations/0006_catalogue_version.ts'),
+  '0007_order_words': () => import('../../migrations/0007_order_words.ts'),
 }
 
 /** Brings an empty or older database up to date; tells the names of what it ran. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { sql, type ExpressionBuilder, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { LocalDate, Slot, UnavailableReason } from '../domain/calendar.ts'
 import type { OrderAction, OrderStatus } from '../domain/order-status.ts'
@@ -101,7 +101,7 @@ export function outboxRow(
   now: Temporal.Instant,
 ) {
   const payload = { orderId: id, number, version, status }
-  return { id: randomUUID(), topic, payload: payload as never, created_at: now, delivered_at: null }
+  return { id: randomUUIDv7(), topic, payload: payload as never, created_at: now, delivered_at: null }
 }
 
 export type Orders = ExpressionBuilder<Database, 'orders'>

@@ -1,2 +1,2 @@
 /** The migration that the code needs at least; the last one. */
-export const NEWEST = '0006_catalogue_version'
+export const NEWEST = '0007_order_words'

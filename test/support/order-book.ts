@@ -25,15 +25,17 @@ export async function setRoom(
 /** What there is of each order, where it does not belong together: nowhere, ever. */
 export async function brokenOrders(db: Kysely<Database>): Promise<object[]> {
   const { rows } = await sql<object>`
-    select orders.id, status, version, events, last_status, items, messages, keys from orders
+    select orders.id, status, version, events, last_status, items, messages, keys, words from orders
       left join lateral (select count(*) as events, (array_agg(e.status order by e.version desc))[1] as last_status
         from order_events e where order_id = orders.id) e on true
       left join lateral (select count(*) as items from order_items where order_id = orders.id) i on true
       left join lateral (select count(*) as messages from outbox where payload ->> 'orderId' = orders.id::text) o on true
       left join lateral (select count(*) as keys from idempotency_keys where order_id = orders.id) k on true
-    where events <> version or last_status <> status or items = 0 or messages <> version or keys <> 1
+      left join lateral (select count(*) as words from order_words where order_id = orders.id) w on true
+    where events <> version or last_status <> status or items = 0 or messages <> version or keys <> 1 or words = 0
     union all
-    select order_id, null, null, null, null, null, null, null from idempotency_keys
+    select order_id, null, null, null, null, null, null, null, null
+      from (select order_id from idempotency_keys union select order_id from order_words) named
       where order_id not in (select id from orders)`.execute(db)
   return rows
 }
