@@ -71,6 +71,33 @@ describe('a common request', () => {
   })
 })
 
+test('who is answered at once is not counted as waiting, however many ask in one turn', async () => {
+  const { listener, past } = echo()
+  const door = await open(turnAway(listener, 1, () => {}))
+  const connections = []
+  for (let count = 0; count < 20; count++) connections.push(await known(door))
+  for (const connection of connections) connection.send(ASKING)
+  for (const connection of connections) await connection.hears(/(__typename[^]*){2}/)
+  expect(connections.map((connection) => connection.heard()).join('')).not.toContain('503')
+  expect(past.length).toBeGreaterThanOrEqual(20)
+})
+
+test('what is answered in the turn in which the door closes is heard', async () => {
+  let close: Promise<void> | undefined
+  const { listener } = echo({
+    answer: (exchange, body) => {
+      tell(exchange, body)
+      close = door.close(1_000)
+    },
+  })
+  const door = await open(listener)
+  const connection = await known(door)
+  connection.send(ASKING)
+  await connection.hears(/(__typename[^]*){2}/)
+  await close
+  expect(answersIn(connection.heard())).toBe(2)
+})
+
 /** Answers when it is told to. */
 function later() {
   const waiting: [CommonExchange, string][] = []

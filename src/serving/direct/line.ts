@@ -2,6 +2,8 @@ import { Buffer } from 'node:buffer'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AnswerCommon, CommonExchange } from './exchange.ts'
+import { dateNow } from './date-now.ts'
+import { writeAtEnd } from './end-of-turn.ts'
 import { CommonHeaders, readHead, type Head } from './head.ts'
 
 export interface LineOptions {
@@ -42,6 +44,10 @@ export class Line implements CommonExchange {
   #pendingBytes = 0
   #whenOver: (() => void) | undefined
   readonly #keepAlive: string
+  /** The answer that is not written yet. */
+  #text = ''
+  #encoding: 'latin1' | 'utf8' = 'latin1'
+  #isLast = false
 
   constructor(options: LineOptions) {
     const { socket, keepAliveTimeout } = options
@@ -61,7 +67,7 @@ export class Line implements CommonExchange {
   }
 
   get isOpen(): boolean {
-    return this.#turn === 'OURS'
+    return this.#turn === 'OURS' && this.#text === ''
   }
 
   /** Node has begun to answer a request. */
@@ -89,18 +95,26 @@ export class Line implements CommonExchange {
 
   send(status: number, headers: Record<string, string | number>, body: string): void {
     this.onLeft = undefined
-    const socket = this.#socket
-    if (!socket.writable) return this.cut()
-    const isLast = this.#options.isSendingAway()
+    this.#isLast = this.#options.isSendingAway()
     let text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`
     for (const name in headers) text += `${name}: ${headers[name]}\r\n`
-    text += `Date: ${dateNow()}\r\n${isLast ? 'Connection: close\r\n' : this.#keepAlive}\r\n${body}`
+    text += `Date: ${dateNow()}\r\n${this.#isLast ? 'Connection: close\r\n' : this.#keepAlive}\r\n${body}`
+    this.#text = text
     // As many bytes as letters: all of it is ASCII.
-    socket.write(text, headers['content-length'] === body.length ? 'latin1' : 'utf8')
+    this.#encoding = headers['content-length'] === body.length ? 'latin1' : 'utf8'
+    writeAtEnd(this)
+  }
+
+  /** What was answered; not at once, but at the end of the turn. */
+  write(): void {
+    const socket = this.#socket
+    if (!socket.writable) return this.cut()
+    socket.write(this.#text, this.#encoding)
+    this.#text = ''
     const isTaken = socket.writableLength === 0
     // Until the system has taken it nothing more is asked, and whoever does not read is not waited for as long.
     if (!isTaken) socket.setTimeout(this.#options.stallTimeout)
-    if (isLast) socket.destroySoon()
+    if (this.#isLast) socket.destroySoon()
     else if (isTaken) this.#free()
     else socket.write('', () => this.#taken())
   }
@@ -152,7 +166,7 @@ export class Line implements CommonExchange {
 
   /** Waits for what is answered past Node. */
   async over(): Promise<void> {
-    if (this.isOpen) await new Promise<void>((resolve) => (this.#whenOver = resolve))
+    if (this.#turn === 'OURS') await new Promise<void>((resolve) => (this.#whenOver = resolve))
   }
 
   #over(): void {
@@ -181,11 +195,3 @@ const GET = /^GET (\/graphql\?[\w.~!$&'()*+,;=:@/?%-]*) HTTP\/1\.1$/
 const PENDING_AT_MOST = 65_536
 const NOTHING = new CommonHeaders()
 let rests = 0
-
-let lastDate = { second: 0, text: '' }
-
-function dateNow(): string {
-  const second = Math.floor(Date.now() / 1000)
-  if (second !== lastDate.second) lastDate = { second, text: new Date(second * 1000).toUTCString() }
-  return lastDate.text
-}
