@@ -102,7 +102,6 @@ const PARSERS: Record<number, (text: string) => unknown> = {
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- pg names only its built-in types
   return PARSERS[oid] ?? types.getTypeParser(oid, format)
 }
 

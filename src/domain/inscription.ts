@@ -1,6 +1,5 @@
 import type { FieldErrorCode } from './refusals.ts'
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 // Joiners, marks, spaces and the letters that show nothing.
 const INVISIBLE = /^[\p{Cf}\p{DI}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0]*$/u

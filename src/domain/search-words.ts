@@ -27,7 +27,6 @@ export const sortKey = (name: string): string => fold(name)
 
 const fold = (text: string): string => (isAscii(text) ? text.toLowerCase() : foldAny(text))
 
-// oxlint-disable-next-line no-control-regex -- all of them, these too
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)
 
 const foldAny = (text: string): string =>

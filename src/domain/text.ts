@@ -7,9 +7,7 @@ export const LONGEST_NOTE = 2000
 /** Who makes more mistakes than this in one input learns of the rest when these are mended. */
 const MISTAKES_AT_MOST = 50
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\p{Cc}\u2028\u2029]/u
-// oxlint-disable-next-line no-control-regex -- the same
 const CONTROL_BUT_LINE_BREAKS = /(?!\n)[\p{Cc}\u2028\u2029]/u
 
 /** Gathers what is wrong with an input, so that a client learns of all mistakes at once. */

@@ -220,6 +220,5 @@ function thrownBy(fail: () => unknown): unknown {
 }
 
 function raise(what: unknown): never {
-  // oxlint-disable-next-line typescript/only-throw-error -- some do
   throw what
 }

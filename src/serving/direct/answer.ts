@@ -123,7 +123,7 @@ function resultOf(
 ): MaybePromise<ExecutionResult> {
   try {
     describe(asked, operation.document, operation.params.query, operation.params.operationName)
-    const origin = () => new URL(`http://${headers.host || 'localhost'}`).origin
+    const origin = () => new URL(`http://${headers.host}`).origin
     const context = options.contextOf(asked, headers.authorization ?? null, origin)
     // To wait for what is there already takes a turn, and most that is asked for first is.
     const result =

@@ -147,7 +147,8 @@ export class Line implements CommonExchange {
 
   #answers({ line, headers, bytes }: Head, chunk: Buffer): boolean {
     const { answer, isAddressed, isSendingAway } = this.#options
-    if (!this.#isKnownToNode || !answer || headers.host === undefined) return false
+    // Who names no host is given one by the door.
+    if (!this.#isKnownToNode || !answer || !headers.host) return false
     const isPost = line === 'POST /graphql HTTP/1.1'
     const url = isPost ? '/graphql' : GET.exec(line)?.[1]
     if (url === undefined || !this.#socket.writable || !isAddressed(url, headers.host)) return false
